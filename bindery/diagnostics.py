@@ -1,0 +1,89 @@
+"""What the reader of an error needs: rule, place, sentence, and what to do.
+
+One type serves settings, Markdown, templates, styles, PDF and EPUB alike. Faults are
+collected as values; :class:`Failure` is raised only where a stage has nothing to return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops its guide, a warning and a hint do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a source file.
+
+    ``file`` is relative to the project's root, with forward slashes. ``line`` and
+    ``column`` count from 1 (columns in characters). ``column`` is None where it is not
+    certain: no caret is better than a wrong one. ``length`` is in characters.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    length: int = 1
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    ``message`` is one lower-case sentence with the offending text in backticks and no
+    full stop; ``hint`` says what to do. Every ``rule`` has a manual page in
+    ``bindery/rules/<rule>.md``.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order by file, line and column, then rule: the order a person fixes things in."""
+        span = self.span or Span("")
+        return (span.file, span.line or 0, span.column or 0, self.rule, self.message)
+
+
+def error(rule: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
+    """An error diagnostic."""
+    return Diagnostic(rule, Severity.ERROR, message, span, hint)
+
+
+def warning(
+    rule: str, message: str, span: Span | None = None, hint: str | None = None
+) -> Diagnostic:
+    """A warning diagnostic."""
+    return Diagnostic(rule, Severity.WARNING, message, span, hint)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint naming the known word closest to ``word``, or listing all of them; None if none."""
+    words = sorted(known)
+    close = get_close_matches(word, words, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return "use one of " + ", ".join(f"`{known_word}`" for known_word in words) if words else None
+
+
+class Failure(Exception):
+    """Raised where a stage has nothing to return; carries every diagnostic that explains why."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
+        self.diagnostics = diagnostics

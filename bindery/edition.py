@@ -1,0 +1,171 @@
+"""Editions: the things a person can hold, from plan to finished bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from .diagnostics import Diagnostic
+
+COVER_FILE = "cover.jpg"  # what a book calls the picture on its front
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A guide in one language and one format: names the file and is the unit of work."""
+
+    guide: str
+    language: str
+    format: str
+    suffix: str
+
+    @property
+    def file_name(self) -> str:
+        """The artifact's name in ``out/``."""
+        return f"{self.guide}.{self.language}.{self.format}.{self.suffix}"
+
+    def __str__(self) -> str:
+        return f"{self.guide} ({self.language}, {self.format})"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that travels with a document: a picture or a font."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """A style sheet as text; ``name`` is the file diagnostics point to."""
+
+    name: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML file of a document, a complete XHTML text.
+
+    A leaflet has one; an e-book has a cover, chapters and back matter in reading order.
+    ``role`` is "sheet", "cover", "chapter" or "backmatter"; ``name`` is an ASCII stem.
+    """
+
+    name: str
+    title: str
+    role: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the contents: ``page`` is a :attr:`Page.name`, ``anchor`` an id in it or empty."""
+
+    text: str
+    page: str
+    anchor: str = ""
+    children: tuple[OutlineEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says about itself.
+
+    ``identifier`` is a ``urn:uuid:`` that stays the same between versions of one guide in
+    one language; ``modified`` is the guide's revision date, never the clock's.
+    ``direction`` is "ltr" or "rtl"; ``labels`` are the language's words by dotted key.
+    """
+
+    title: str
+    language: str
+    direction: str
+    identifier: str
+    publisher: str
+    authors: tuple[str, ...]
+    description: str
+    modified: date
+    ref: str
+    version: str
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The complete, self-contained hand-over from composing to making: nothing else is read.
+
+    File names in ``files`` are what the pages' ``src`` and the styles' ``url()`` say.
+    ``claims`` are the standards the made file may declare ("PDF/UA-1", "PDF/A-2a").
+    ``cover`` is the picture on an e-book's front, laid out as a document of one page.
+    """
+
+    edition: Edition
+    metadata: Metadata
+    pages: tuple[Page, ...]
+    stylesheets: tuple[Stylesheet, ...]
+    files: dict[str, File]
+    outline: tuple[OutlineEntry, ...] = ()
+    claims: tuple[str, ...] = ()
+    cover: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A standard that a file declares, and the check that proved it in this build."""
+
+    standard: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished file: bytes, what the engine had to say, and facts read from the layout.
+
+    ``block_pages`` maps the id of each element that has one to the page (from 1) on which
+    it begins; it is empty for formats without pages.
+    """
+
+    data: bytes
+    diagnostics: tuple[Diagnostic, ...] = ()
+    page_count: int | None = None
+    block_pages: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A line of ``out/manifest.json``."""
+
+    edition: Edition
+    path: str
+    size: int
+    sha256: str
+    page_count: int | None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of edition. ``medium`` is "print" or "ebook" and decides what ``only`` keeps.
+
+    ``template`` (below ``templates/``) makes the one page of a print format; a book has none,
+    and is made of its chapters. ``stylesheets`` (below ``styles/``) are read in order, the
+    theme after them; ``cover_stylesheets`` are those of the cover picture, for a format that
+    has one. ``claims`` are the standards the format aims for.
+
+    A derived format is made from another's finished file, so that one layout serves both:
+    ``base`` names that format and ``derive`` makes this one of it.
+    """
+
+    name: str
+    suffix: str
+    medium: str
+    description: str
+    stylesheets: tuple[str, ...]
+    make: Callable[[Document], Made]
+    template: str = ""
+    claims: tuple[str, ...] = ()
+    cover_stylesheets: tuple[str, ...] = ()
+    base: str = ""
+    derive: Callable[[Made, Document], Made] | None = None

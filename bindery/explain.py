@@ -1,0 +1,31 @@
+"""The manual: a page for every rule, kept in ``bindery/rules/`` and read by name."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from .diagnostics import Failure, did_you_mean, error
+
+_PAGES = files(__package__) / "rules"
+_SUFFIX = ".md"
+
+
+@cache
+def rules() -> tuple[str, ...]:
+    """The name of every rule that has a page, sorted."""
+    names = (page.name for page in _PAGES.iterdir())
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names if name.endswith(_SUFFIX)))
+
+
+def manual(rule: str) -> str:
+    """The page of ``rule``, in Markdown.
+
+    Raises:
+        Failure: ``unknown-rule`` if there is no such rule.
+    """
+    if rule not in rules():
+        raise Failure(
+            error("unknown-rule", f"no rule is called `{rule}`", hint=did_you_mean(rule, rules()))
+        )
+    return (_PAGES / (rule + _SUFFIX)).read_text(encoding="utf-8")

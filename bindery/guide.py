@@ -1,0 +1,185 @@
+"""A guide: one subject in one language, as values.
+
+A translation is another :class:`Guide` of the same name. HTML held here is a fragment,
+well-formed as XML, made by :mod:`bindery.markdown` and by nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from .diagnostics import Span
+from .ledger import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture that was read and checked: ``data`` is what every engine gets.
+
+    ``width`` and ``height`` are pixels (PNG, JPEG) or viewBox units (SVG).
+    """
+
+    name: str
+    media_type: str
+    data: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A use of an asset. ``asset`` is its name (``images/where.svg``), ``alt`` plain text.
+
+    ``caption`` is an HTML fragment; ``description`` is the plain-text long description of a
+    diagram; ``classes`` are the author's layout wishes (``wide``, ``small``).
+    """
+
+    asset: str
+    alt: str
+    span: Span
+    caption: str = ""
+    description: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A component of a guide, or a piece of prose.
+
+    ``kind`` names the template part (``templates/parts/<kind>.html``). ``id`` is unique in
+    the guide and stable between builds. ``title`` and ``html`` are HTML fragments: for
+    ``prose``, ``html`` is one whole flow element (``<p id=…>``); for ``item``, the inline
+    content. ``argument`` is the word after the block's name, where it takes one.
+    """
+
+    kind: str
+    id: str
+    span: Span
+    html: str = ""
+    title: str = ""
+    argument: str = ""
+    children: tuple[Block, ...] = ()
+    picture: Picture | None = None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section, for contents lists and links. ``text`` is plain."""
+
+    id: str
+    level: int
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A second-level heading and what follows it. ``title`` is HTML, ``text`` plain.
+
+    ``headings`` are the third-level headings inside it, component titles left out.
+    """
+
+    id: str
+    title: str
+    text: str
+    span: Span
+    blocks: tuple[Block, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: ``number`` from 1 in order of first use, ``html`` inline content.
+
+    ``id`` is the note's anchor and ``references`` the anchors of the places that call it.
+    """
+
+    id: str
+    number: int
+    html: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a guide's content comes from."""
+
+    title: str
+    publisher: str = ""
+    url: str = ""
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes: printed on every guide. ``feedback`` is an address, URL or sentence."""
+
+    name: str
+    address: str = ""
+    web: str = ""
+    email: str = ""
+    phone: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The control block: what a clinic needs to know about the paper in its hand.
+
+    ``status`` is "draft" or "approved"; ``notice`` an optional sentence that the control
+    block prints beside it (for example that a guide is a sample).
+    """
+
+    ref: str
+    version: str
+    status: str
+    authors: tuple[str, ...]
+    reviewers: tuple[str, ...]
+    last_review: date
+    next_review: date
+    sources: tuple[Source, ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One guide's settings: ``handout.toml`` with the guide's own ``guide.toml`` on top.
+
+    ``pages`` is the page budget of each format that has one; ``web`` the short address
+    printed beside the QR code, or empty.
+    """
+
+    publisher: Publisher
+    control: Control
+    languages: tuple[str, ...]
+    formats: tuple[str, ...]
+    audience: tuple[str, ...] = ()
+    theme: str = "calm"
+    web: str = ""
+    pages: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One subject in one language.
+
+    ``lead`` is what stands before the first section (key points), the title, ``summary``
+    (an HTML inline fragment) and ``cover`` taken out. ``contacts`` and ``facts`` name the
+    ledger entries that the text prints; ``path`` is the Markdown file, project-relative.
+    """
+
+    name: str
+    language: str
+    path: str
+    title: str
+    summary: str
+    settings: Settings
+    lead: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    cover: Picture | None = None
+    assets: dict[str, Asset] = field(default_factory=dict)
+    contacts: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()

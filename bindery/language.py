@@ -1,0 +1,66 @@
+"""Languages: names, direction, dates and lists in words. The only door to Babel.
+
+Codes are BCP 47 tags as an author writes them (``en-GB``, ``ur``, ``pt-BR``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+
+
+@cache
+def _locale(code: str) -> Locale:
+    try:
+        return Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(code.split("-", 1)[0])
+
+
+def is_language(code: str) -> bool:
+    """Whether ``code`` names a language that dates and numbers can be written in."""
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
+    return True
+
+
+def direction(code: str) -> str:
+    """The direction its script runs in: "ltr" or "rtl"."""
+    return "rtl" if _locale(code).character_order == "right-to-left" else "ltr"
+
+
+def autonym(code: str) -> str:
+    """The language's name in itself, for lists of translations: "English", "Polski"."""
+    name = _locale(code).get_language_name(code.split("-", 1)[0]) or code
+    return name[:1].upper() + name[1:]
+
+
+def day_in_words(day: date, code: str) -> str:
+    """A date with its month in words: "6 August 2018" (NHS service manual, dates).
+
+    Dates are written day first where the language allows; Babel's long form decides.
+    """
+    return str(format_date(day, format="long", locale=_locale(code)))
+
+
+def month_in_words(day: date, code: str) -> str:
+    """Month and year in words: "August 2018"."""
+    return str(format_date(day, format="LLLL y", locale=_locale(code)))
+
+
+def in_a_list(words: Sequence[str], code: str) -> str:
+    """Words as a phrase: "parents and midwives"."""
+    return str(format_list(list(words), locale=_locale(code)))
+
+
+def fallbacks(code: str) -> tuple[str, ...]:
+    """The code and its less specific forms, best first: ("en-GB", "en")."""
+    parts = code.split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))

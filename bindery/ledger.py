@@ -1,0 +1,63 @@
+"""Ledgers: the contacts and facts that guides print by name.
+
+An entry is corrected in one place (``source/contacts.toml``, ``source/facts.toml``) and
+every guide and format follows. An entry that is unverified or past its review date cannot
+be printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from .diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an entry comes from and how long it may be trusted.
+
+    ``status`` is "verified" or "unverified"; ``checked`` is the day the source was last
+    read; after ``review_by`` the entry has expired.
+    """
+
+    status: str
+    source: str
+    url: str
+    checked: date
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A helpline, service or website. ``phone`` is as printed, with plain spaces."""
+
+    name: str
+    title: str
+    provenance: Provenance
+    span: Span
+    phone: str = ""
+    web: str = ""
+    email: str = ""
+    address: str = ""
+    hours: str = ""
+    helps_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number, time, dose or amount, as printed (``value``) and as a sentence (``statement``)."""
+
+    name: str
+    value: str
+    statement: str
+    provenance: Provenance
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All entries of a project, by name."""
+
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
