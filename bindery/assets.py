@@ -1,0 +1,135 @@
+"""Pictures: read once, by this one function, and checked before any engine sees them."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
+from .drawings import read_drawing
+from .guide import Asset
+from .reading import read_bytes
+
+MOST_BYTES = 8 * 1024 * 1024
+
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_MAGIC = ((b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff", "JPEG"))
+_OTHERS = (
+    (b"GIF8", "a GIF"),
+    (b"RIFF", "a WebP"),
+    (b"II*\x00", "a TIFF"),
+    (b"MM\x00*", "a TIFF"),
+    (b"%PDF", "a PDF"),
+    (b"%!PS", "PostScript"),
+    (b"BM", "a bitmap"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+_ENDINGS = {"PNG": (".png",), "JPEG": (".jpg", ".jpeg"), "SVG": (".svg",)}
+_KINDS = "save the picture as SVG, PNG or JPEG"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """What a picture's name gave: the asset, or None, and what is wrong with it."""
+
+    asset: Asset | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_asset(folder: Path, name: str, file: str, span: Span) -> PictureFile:
+    """Read the picture ``name`` (``images/where.svg``) of the guide in ``folder``.
+
+    ``file`` is the picture's project-relative name, for faults inside it; ``span`` is the
+    place of the words that name it, for all others.
+    """
+    fault = _name_fault(name, span) or _absence(folder, name, span)
+    if fault:
+        return PictureFile(None, (fault,))
+    data = read_bytes(folder, folder / name, MOST_BYTES, span)
+    if isinstance(data, Diagnostic):
+        return PictureFile(None, (data,))
+    kind = _kind(data)
+    if kind is None or not name.lower().endswith(_ENDINGS[kind]):
+        return PictureFile(None, (_wrong_kind(name, data, kind, span),))
+    if kind == "SVG":
+        drawing = read_drawing(data, file)
+        asset = Asset(name, "image/svg+xml", data, drawing.width, drawing.height)
+        return PictureFile(None if drawing.diagnostics else asset, drawing.diagnostics)
+    return _raster(name, data, kind, span)
+
+
+def picture_names(folder: Path) -> tuple[str, ...]:
+    """The names of the pictures that lie in a guide's folder, in order; links are not followed."""
+    endings = tuple(ending for some in _ENDINGS.values() for ending in some)
+    found = [
+        (Path(where) / file).relative_to(folder).as_posix()
+        for where, _, files in os.walk(folder)
+        for file in files
+        if file.lower().endswith(endings)
+    ]
+    return tuple(sorted(found))
+
+
+def _name_fault(name: str, span: Span) -> Diagnostic | None:
+    """Why ``name`` cannot be the name of a picture of this guide, or None."""
+    parts = unquote(name).replace("\\", "/").split("/")
+    if ".." in parts or name.startswith(("/", "\\")) or re.match("[A-Za-z][A-Za-z0-9+.-]*:", name):
+        hint = "put a copy into the guide's `images` folder and name it `images/…`"
+        return error("outside-project", f"`{name}` leads out of the guide's folder", span, hint)
+    if not _NAME.fullmatch(name):
+        hint = "rename it with the letters a to z, digits and hyphens"
+        return error("bad-name", f"`{name}` is not a plain file name", span, hint)
+    return None
+
+
+def _absence(folder: Path, name: str, span: Span) -> Diagnostic | None:
+    """Whether there is no such picture; capitals count, as they do on most machines."""
+    path = folder / name
+    try:
+        there = any(path.name == other.name for other in path.parent.iterdir())
+    except OSError:
+        there = False
+    if there:
+        return None
+    known = picture_names(folder)
+    hint = did_you_mean(name, known) or "put it into the guide's `images` folder"
+    return error("missing-image", f"there is no picture `{name}` in this guide", span, hint)
+
+
+def _kind(data: bytes) -> str | None:
+    """The kind of picture that the bytes are, whatever the name says."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1024]
+    return "SVG" if start.startswith(b"<") and b"<html" not in start.lower() else None
+
+
+def _wrong_kind(name: str, data: bytes, kind: str | None, span: Span) -> Diagnostic:
+    if kind is not None:
+        message = f"`{name}` holds {'an' if kind == 'SVG' else 'a'} {kind}"
+        return error("bad-picture", message, span, f"let its name end in `{_ENDINGS[kind][0]}`")
+    if not data:
+        return error("bad-picture", f"`{name}` is empty", span, _KINDS)
+    other = next((other for magic, other in _OTHERS if data.startswith(magic)), "no picture")
+    return error("bad-picture", f"`{name}` is {other}", span, _KINDS)
+
+
+def _raster(name: str, data: bytes, kind: str, span: Span) -> PictureFile:
+    """Decode a photograph fully, so that no engine meets a broken one."""
+    # Pillow takes 45 ms to load: a guide of drawings alone need not wait for it.
+    from .rasters import decode  # noqa: PLC0415
+
+    raster = decode(data, kind)
+    if isinstance(raster, str):
+        fault = error("bad-picture", f"`{name}` cannot be used: {raster}", span, "save it again")
+        return PictureFile(None, (fault,))
+    asset = Asset(name, f"image/{kind.lower()}", data, raster.width, raster.height)
+    if not raster.has_place:
+        return PictureFile(asset)
+    message = f"`{name}` tells the place where it was taken"
+    hint = "save it without its location before anyone gets a copy"
+    return PictureFile(asset, (warning("picture-location", message, span, hint),))

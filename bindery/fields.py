@@ -1,0 +1,145 @@
+"""Fields of TOML tables, read against what their keys should hold.
+
+A reader (see :mod:`bindery.readers`) takes a :class:`Field` and gives its value, or None
+after saying what is wrong. A schema is a dictionary of readers by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from .diagnostics import Diagnostic, Span, did_you_mean, error
+from .toml_places import KeyPath
+from .toml_source import TomlSource
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of ``source`` at ``path``; what is wrong with it goes to ``faults``."""
+
+    source: TomlSource
+    path: KeyPath
+    value: object
+    faults: list[Diagnostic]
+
+    @property
+    def key(self) -> str:
+        """The key, for messages: of a list's item, the key of the list."""
+        return str(next((part for part in reversed(self.path) if isinstance(part, str)), ""))
+
+    @property
+    def span(self) -> Span:
+        """The value's place."""
+        return self.source.value_span(*self.path)
+
+    def refuse(self, rule: str, message: str, hint: str | None = None) -> None:
+        """Say what is wrong with the value."""
+        self.faults.append(error(rule, message, self.span, hint))
+
+    def items(self) -> Iterator[Field]:
+        """The items of a list, as fields."""
+        if isinstance(self.value, list):
+            for index, item in enumerate(self.value):
+                yield Field(self.source, (*self.path, index), item, self.faults)
+
+
+Reader = Callable[[Field], object | None]
+Schema = Mapping[str, Reader]
+Values = dict[str, object | None]
+"""What a table gives: a key that is there but refused has the value None."""
+
+
+def read_table(field: Field, schema: Schema) -> Values:
+    """Read the keys of a table; a key that ``schema`` does not know is a fault.
+
+    The key that it was most likely meant for counts as there but refused, not as missing.
+    """
+    if not isinstance(field.value, dict):
+        header = f"[[{field.key}]]" if isinstance(field.path[-1], int) else f"[{field.key}]"
+        message = f"`{field.key}` should be a table, not {kind_of(field.value)}"
+        field.refuse("wrong-type", message, f"write {header}, and its keys on the lines below")
+        return {}
+    values: Values = {}
+    meant: set[str] = set()
+    for key, value in field.value.items():
+        path = (*field.path, key)
+        if key not in schema:
+            span = field.source.key_span(*path)
+            hint = did_you_mean(key, schema)
+            field.faults.append(error("unknown-key", f"no key is called `{key}`", span, hint))
+            meant.update(get_close_matches(key, schema, n=1))
+        elif path in field.source.faulty:
+            values[key] = None
+        else:
+            values[key] = schema[key](Field(field.source, path, value, field.faults))
+    return dict.fromkeys(meant) | values
+
+
+def require(field: Field, values: Values, keys: Collection[str]) -> bool:
+    """Report each of ``keys`` that the table ``field`` lacks; whether all have a value."""
+    for key in keys:
+        if key not in values and field.source.whole:
+            where = f"`{'.'.join(map(str, field.path))}` has no" if field.path else "there is no"
+            span = field.source.key_span(*field.path)
+            field.faults.append(error("missing-key", f"{where} `{key}`", span, example(key)))
+    return all(values.get(key) is not None for key in keys)
+
+
+# ---- values as types
+
+
+def as_text(values: Values, key: str, default: str = "") -> str:
+    """The text at ``key``."""
+    value = values.get(key)
+    return value if isinstance(value, str) else default
+
+
+def as_day(values: Values, key: str, default: date) -> date:
+    """The date at ``key``."""
+    value = values.get(key)
+    return value if isinstance(value, date) else default
+
+
+def as_texts(values: Values, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The list of texts at ``key``."""
+    value = values.get(key)
+    if not isinstance(value, tuple):
+        return default
+    return tuple(item for item in value if isinstance(item, str))
+
+
+# ---- words for messages
+
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "true or false"),
+    (str, "text"),
+    (int, "a number"),
+    (float, "a number"),
+    (date, "a date"),
+    (list, "a list"),
+    (dict, "a table"),
+)
+_EXAMPLES = {
+    "ref": '"MAT-001"',
+    "version": '"1.0"',
+    "status": '"draft"',
+    "languages": '["en-GB"]',
+    "formats": '["leaflet"]',
+    "checked": "2026-11-24",
+    "last-review": "2026-11-24",
+    "next-review": "2027-11-24",
+    "review-by": "2027-11-24",
+}
+
+
+def kind_of(value: object) -> str:
+    """What a TOML value is, in words."""
+    return next((kind for type_, kind in _KINDS if isinstance(value, type_)), "a time")
+
+
+def example(key: str) -> str:
+    """A hint that shows how to write ``key``."""
+    return f"add {key} = {_EXAMPLES.get(key, chr(34) + '…' + chr(34))}"

@@ -1,0 +1,275 @@
+"""Readers of single fields: text, dates, names, addresses and lists of them.
+
+Each takes a field and gives its value, or None after saying what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from .diagnostics import did_you_mean
+from .fields import Field, Reader, example, kind_of
+from .language import is_language
+from .toml_slips import DATE_HINT
+
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""Names of guides, entries and themes: they become file names and addresses."""
+NAME_HINT = "use small letters a to z, digits and single hyphens"
+
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+)
+_HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
+_WEB = re.compile(rf"(?:https?://)?{_HOST}(?::\d+)?(?:[/?#][^\s<>\"\\]*)?")
+_PHONE = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
+_EMAIL = re.compile(rf"[\w.+'-]+@{_HOST}")
+
+
+def text(field: Field) -> str | None:
+    """Text on one line, perhaps empty."""
+    value = lines(field)
+    if value is not None and "\n" in value:
+        field.refuse("wrong-type", f"`{field.key}` has more than one line", "write it on one line")
+        return None
+    return value
+
+
+def lines(field: Field) -> str | None:
+    """Text, perhaps of several lines or empty."""
+    if isinstance(field.value, str):
+        return field.value.strip()
+    hint = None
+    if not isinstance(field.value, (list, dict)):
+        start = "" if isinstance(field.path[-1], int) else f"{field.key} = "
+        hint = f'put it in quotes: {start}"{field.source.written(*field.path)}"'
+    field.refuse("wrong-type", f"`{field.key}` should be text, not {kind_of(field.value)}", hint)
+    return None
+
+
+def words(field: Field) -> str | None:
+    """Text on one line that is not empty."""
+    return _filled(field, text(field))
+
+
+def paragraph(field: Field) -> str | None:
+    """Text that is not empty, perhaps of several lines."""
+    return _filled(field, lines(field))
+
+
+def name(field: Field) -> str | None:
+    """A name in small letters, digits and hyphens."""
+    value = words(field)
+    if value is not None and not NAME.fullmatch(value):
+        field.refuse("bad-name", f"`{value}` is not a name", NAME_HINT)
+        return None
+    return value
+
+
+def day(field: Field) -> date | None:
+    """A date."""
+    value = field.value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, datetime):
+        hint = f"write the day alone: {field.key} = {value.date()}"
+        field.refuse("bad-date", f"`{field.key}` has a time of day", hint)
+    elif isinstance(value, str):
+        hint = f"take the quotes away: {field.key} = {value}" if _is_day(value) else DATE_HINT
+        field.refuse("bad-date", f"`{value}` is text, not a date", hint)
+    else:
+        message = f"`{field.key}` should be a date, not {kind_of(value)}"
+        field.refuse("wrong-type", message, DATE_HINT)
+    return None
+
+
+def past_day(today: date) -> Reader:
+    """A reader of the date of something that has been done: not after ``today``.
+
+    One day is forgiven, for an author whose calendar is ahead of the machine's.
+    """
+
+    def read(field: Field) -> date | None:
+        value = day(field)
+        if value is not None and value > today + timedelta(days=1):
+            field.refuse("bad-date", f"`{field.key}` is in the future", "correct the date")
+            return None
+        return value
+
+    return read
+
+
+def language(field: Field) -> str | None:
+    """A language code (BCP 47) in its usual capitals: ``en-GB``, ``cy``, ``zh-Hant``."""
+    value = words(field)
+    if value is None or is_code(value):
+        return value
+    message = f"`{value}` is not a language code"
+    likely = _in_usual_capitals(value)
+    hint = f"did you mean `{likely}`?" if likely != value else "write a code such as en-GB or cy"
+    field.refuse("bad-language", message, hint)
+    return None
+
+
+def is_code(code: str) -> bool:
+    """Whether ``code`` is a language code in its usual capitals, of a language we know."""
+    return bool(_LANGUAGE.fullmatch(code)) and is_language(code)
+
+
+def count(field: Field) -> int | None:
+    """A whole number from 1."""
+    value = field.value
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    message = f"`{field.key}` should be a whole number from 1"
+    field.refuse("wrong-type", message, f"write it without quotes: {field.key} = 8")
+    return None
+
+
+def choice(known: Collection[str]) -> Reader:
+    """A reader of one of the ``known`` words."""
+
+    def read(field: Field) -> str | None:
+        value = words(field)
+        if value is not None and value not in known:
+            field.refuse(
+                "unknown-value",
+                f"`{value}` is not a known {_singular(field.key)}",
+                did_you_mean(value, known),
+            )
+            return None
+        return value
+
+    return read
+
+
+def items(read_item: Reader) -> Reader:
+    """A reader of a list, each item read by ``read_item`` and given once.
+
+    Items that are refused are left out; the list itself is refused only if it is not one.
+    """
+
+    def read(field: Field) -> tuple[object, ...] | None:
+        if not isinstance(field.value, list):
+            kind = kind_of(field.value)
+            hint = f"write {field.key} = [{field.source.written(*field.path)}]"
+            field.refuse("wrong-type", f"`{field.key}` should be a list, not {kind}", hint)
+            return None
+        found: list[object] = []
+        for item in field.items():
+            value = read_item(item)
+            if value is not None and value in found:
+                what = f"`{value}`" if isinstance(value, str) else "the same entry"
+                item.refuse("duplicate-value", f"{what} is in `{field.key}` twice", "keep one")
+            elif value is not None:
+                found.append(value)
+        return tuple(found)
+
+    return read
+
+
+def filled(read_list: Reader) -> Reader:
+    """A reader of a list that must have items."""
+
+    def read(field: Field) -> object | None:
+        value = read_list(field)
+        if field.value == []:
+            field.refuse("empty-value", f"`{field.key}` is empty", example(field.key))
+            return None
+        return value or None
+
+    return read
+
+
+def web(field: Field) -> str | None:
+    """A web address as printed, with or without ``https://``; perhaps empty."""
+    value = text(field)
+    if value and not _WEB.fullmatch(value):
+        hint = "write it as example.org/page or https://example.org/page"
+        field.refuse("bad-web", f"`{value}` is not a web address", hint)
+        return None
+    return value
+
+
+def url(field: Field) -> str | None:
+    """A whole web address, with ``https://``; perhaps empty."""
+    value = web(field)
+    if value and not value.startswith(("https://", "http://")):
+        field.refuse("bad-web", f"`{value}` is not a whole address", f"write https://{value}")
+        return None
+    return value
+
+
+def email(field: Field) -> str | None:
+    """An email address; perhaps empty."""
+    value = text(field)
+    if value and not _EMAIL.fullmatch(value):
+        hint = "write it as name@example.org"
+        field.refuse("bad-email", f"`{value}` is not an email address", hint)
+        return None
+    return value
+
+
+def phone(region: str | None) -> Reader:
+    """A reader of a phone number as dialled in ``region`` (``GB``); perhaps empty."""
+
+    def read(field: Field) -> str | None:
+        value = text(field)
+        if not value:
+            return value
+        if not _PHONE.fullmatch(value):
+            hint = "use digits and single spaces, with a plus only at the start"
+            field.refuse("bad-phone", f"`{value}` is not a phone number", hint)
+            return None
+        # Its tables take 30 ms to load: only a project that prints a number waits for them.
+        from .phone import phone_fault  # noqa: PLC0415
+
+        if fault := phone_fault(value, region):
+            field.refuse("bad-phone", *fault)
+            return None
+        return value
+
+    return read
+
+
+def never_empty(read_value: Reader) -> Reader:
+    """A reader that refuses an empty text: there, the key is left out instead."""
+
+    def read(field: Field) -> object | None:
+        value = read_value(field)
+        if value == "":
+            hint = f"leave `{field.key}` out if there is none"
+            field.refuse("empty-value", f"`{field.key}` is empty", hint)
+            return None
+        return value
+
+    return read
+
+
+def _filled(field: Field, value: str | None) -> str | None:
+    if value == "":
+        field.refuse("empty-value", f"`{field.key}` is empty", example(field.key))
+        return None
+    return value
+
+
+def _in_usual_capitals(code: str) -> str:
+    """The code with a hyphen between its parts, ``en-GB`` and ``zh-Hant``."""
+    first, *rest = code.replace("_", "-").split("-")
+    usual = {2: str.upper, 4: str.capitalize}
+    parts = [first.lower(), *(usual.get(len(part), str.lower)(part) for part in rest)]
+    likely = "-".join(parts)
+    return likely if is_code(likely) else code
+
+
+def _singular(key: str) -> str:
+    return key.removesuffix("s") if key.endswith("ts") else key
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True

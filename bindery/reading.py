@@ -1,0 +1,111 @@
+"""Files of a project as bytes and text: the only place where an author's files are opened.
+
+A file must lie inside its folder once links are followed, be a regular file (a pipe or a
+device would hang the build) and stay under a limit that no leaflet needs.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from .diagnostics import Diagnostic, Span, error
+
+MOST_TEXT_BYTES = 1024 * 1024
+
+# NOFOLLOW: a file that was swapped for a link after it was checked is refused.
+# NONBLOCK: a pipe opens at once, to be refused, instead of waiting for a writer.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_MARK = b"\xef\xbb\xbf"
+_AS_UTF_8 = "save the file as UTF-8 in your editor"
+_OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def file_name(path: Path, root: Path) -> str:
+    """The name of ``path`` from ``root``, with forward slashes, for diagnostics."""
+    return printable(path.relative_to(root).as_posix())
+
+
+def printable(name: str) -> str:
+    """A file's name with ``?`` for bytes that are no letters, which cannot be printed."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def list_folder(folder: Path, file: str) -> tuple[Path, ...] | Diagnostic:
+    """What lies in ``folder``, in order; ``file`` is its project-relative name."""
+    try:
+        return tuple(sorted(folder.iterdir()))
+    except OSError as problem:
+        return _unreadable(folder, problem, Span(file))
+
+
+def read_bytes(folder: Path, path: Path, most: int, span: Span) -> bytes | Diagnostic:
+    """The content of ``path``, which must lie in ``folder`` and hold at most ``most`` bytes.
+
+    ``span`` is where a fault is reported: the file itself, or the words that name it.
+    """
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(os.path.realpath(folder)):
+        return error(
+            "outside-project",
+            f"`{printable(path.name)}` is a link that leads out of `{folder.name}`",
+            span,
+            "put a copy of the file in its place",
+        )
+    try:
+        data = _regular_bytes(real, most + 1)
+    except OSError as problem:
+        return _unreadable(path, problem, span)
+    if data is None:
+        return error(
+            "bad-file", f"`{printable(path.name)}` is not a file", span, "put a file in its place"
+        )
+    if len(data) > most:
+        message = f"`{printable(path.name)}` is larger than {most // (1024 * 1024)} MiB"
+        return error("bad-file", message, span, "make it smaller, or divide it")
+    return data
+
+
+def _unreadable(path: Path, problem: OSError, span: Span) -> Diagnostic:
+    reason = (problem.strerror or str(problem)).lower()
+    hint = "see that it is there and that you may read it"
+    return error("bad-file", f"`{printable(path.name)}` cannot be read: {reason}", span, hint)
+
+
+def _regular_bytes(path: Path, most: int) -> bytes | None:
+    """At most ``most`` bytes of a regular file; None for anything else."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(most)
+    finally:
+        os.close(descriptor)
+
+
+def read_text(folder: Path, path: Path, file: str) -> str | Diagnostic:
+    """The text of ``path`` with newlines as line feeds; ``file`` is its project-relative name."""
+    data = read_bytes(folder, path, MOST_TEXT_BYTES, Span(file))
+    if isinstance(data, Diagnostic):
+        return data
+    if data.startswith(_OTHER_MARKS):
+        return error("bad-encoding", "the file is saved as UTF-16", Span(file), _AS_UTF_8)
+    data = data.removeprefix(_MARK)
+    try:
+        return _lines(data.decode())
+    except UnicodeDecodeError as problem:
+        before = _lines(data[: problem.start].decode())
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"byte {data[problem.start]:#04x} is not UTF-8"
+        return error("bad-encoding", message, Span(file, line, column), _AS_UTF_8)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,232 @@
+"""Settings: ``handout.toml`` (the publisher and defaults) and each guide's ``guide.toml``.
+
+Both files know the same keys and the guide's own value wins, key by key, inside
+``[publisher]`` and ``[pages]`` too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from .diagnostics import Diagnostic, Span, error
+from .fields import Field, Reader, Schema, Values, as_day, as_text, as_texts, read_table, require
+from .guide import Control, Publisher, Settings, Source
+from .readers import (
+    choice,
+    count,
+    day,
+    email,
+    filled,
+    items,
+    language,
+    lines,
+    name,
+    past_day,
+    phone,
+    text,
+    url,
+    web,
+    words,
+)
+from .toml_source import TomlSource
+
+STATUSES = ("draft", "approved")
+_REGION = re.compile("[A-Z]{2}")
+_REQUIRED = ("ref", "version", "status", "last-review", "next-review", "languages")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What settings are judged by: the names of the formats, the day, and the country."""
+
+    formats: Collection[str]
+    today: date
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The settings of one file. A key that is there but was refused has the value None."""
+
+    source: TomlSource
+    values: Values
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it lists, those refused left out."""
+        return as_texts(self.values, "languages")
+
+    @property
+    def language_refused(self) -> bool:
+        """Whether it lists something that is no language, or one twice."""
+        listed = self.source.values.get("languages")
+        return isinstance(listed, list) and len(listed) != len(self.languages)
+
+    def language_span(self, code: str) -> Span:
+        """Where the list of languages names ``code``."""
+        listed = self.source.values.get("languages")
+        index = listed.index(code) if isinstance(listed, list) and code in listed else 0
+        return self.source.value_span("languages", index)
+
+
+def read_layer(source: TomlSource, known: Known) -> Layer:
+    """Read one file of settings."""
+    faults = list(source.diagnostics)
+    root = Field(source, (), source.values, faults)
+    values = read_table(root, _schema(known))
+    return Layer(source, values, tuple(faults))
+
+
+def region_of(languages: Iterable[str]) -> str | None:
+    """The country of the first language that names one: ``GB`` for ``en-GB``."""
+    parts = (part for code in languages for part in code.split("-")[1:])
+    return next((part for part in parts if _REGION.fullmatch(part)), None)
+
+
+def merge(
+    defaults: Layer, own: Layer, known: Known
+) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
+    """One guide's settings, or None where the two files do not make them up.
+
+    The diagnostics are those of the two together: what both lack, and dates out of order.
+    """
+    faults: list[Diagnostic] = []
+    values = {**defaults.values, **own.values}
+    publisher = _together("publisher", defaults, own)
+    complete = _complete(defaults, own, values, faults)
+    if _lacks_publisher(defaults, own, publisher):
+        faults.append(_no_publisher(defaults, own))
+    last, next_ = values.get("last-review"), values.get("next-review")
+    if isinstance(last, date) and isinstance(next_, date) and next_ <= last:
+        layer = own if "next-review" in own.values else defaults
+        span = layer.source.value_span("next-review")
+        message = f"the next review, {next_}, is not after the last, {last}"
+        faults.append(error("bad-date", message, span, "correct one of the two dates"))
+    if not complete or not publisher.get("name"):
+        return None, tuple(faults)
+    settings = Settings(
+        publisher=Publisher(**{key: as_text(publisher, key) for key in _PUBLISHER_KEYS}),
+        control=_control(values, known),
+        languages=as_texts(values, "languages"),
+        formats=as_texts(values, "formats", tuple(known.formats)),
+        audience=as_texts(values, "audience"),
+        theme=as_text(values, "theme", "calm"),
+        web=as_text(values, "web"),
+        pages=_pages(_together("pages", defaults, own)),
+    )
+    return settings, tuple(faults)
+
+
+# ---- one file
+
+_PUBLISHER_KEYS = ("name", "address", "web", "email", "phone", "feedback")
+
+
+def _schema(known: Known) -> Schema:
+    publisher: Schema = {
+        "name": words,
+        "address": lines,
+        "web": web,
+        "email": email,
+        "phone": phone(known.region),
+        "feedback": text,
+    }
+    return {
+        "publisher": partial(read_table, schema=publisher),
+        "languages": filled(items(language)),
+        "formats": filled(items(choice(known.formats))),
+        "theme": name,
+        "audience": items(words),
+        "web": web,
+        "pages": partial(read_table, schema=dict.fromkeys(known.formats, count)),
+        "ref": words,
+        "version": words,
+        "status": choice(STATUSES),
+        "notice": lines,
+        "authors": items(words),
+        "reviewers": items(words),
+        "last-review": past_day(known.today),
+        "next-review": day,
+        "sources": items(_source_reader(past_day(known.today))),
+    }
+
+
+def _source_reader(checked: Reader) -> Reader:
+    schema: Schema = {"title": words, "publisher": text, "url": url, "checked": checked}
+
+    def read(field: Field) -> Source | None:
+        values = read_table(field, schema)
+        if not isinstance(field.value, dict) or not require(field, values, ("title",)):
+            return None
+        day_checked = values.get("checked")
+        return Source(
+            title=as_text(values, "title"),
+            publisher=as_text(values, "publisher"),
+            url=as_text(values, "url"),
+            checked=day_checked if isinstance(day_checked, date) else None,
+        )
+
+    return read
+
+
+# ---- two files together
+
+
+def _together(key: str, defaults: Layer, own: Layer) -> Values:
+    """A table that both files may give, key by key."""
+    merged: Values = {}
+    for layer in (defaults, own):
+        table = layer.values.get(key)
+        if isinstance(table, dict):
+            merged |= table
+    return merged
+
+
+def _complete(defaults: Layer, own: Layer, values: Values, faults: list[Diagnostic]) -> bool:
+    """Report required keys that neither file has; whether all have a value."""
+    if not defaults.source.whole:  # what it would have given is not known
+        return all(values.get(key) is not None for key in _REQUIRED)
+    return require(Field(own.source, (), own.source.values, faults), values, _REQUIRED)
+
+
+def _lacks_publisher(defaults: Layer, own: Layer, publisher: Values) -> bool:
+    """Whether nobody wrote the publisher's name (a name that was refused is not lacking)."""
+    if "name" in publisher or not (defaults.source.whole and own.source.whole):
+        return False
+    tables = [layer.values["publisher"] for layer in (defaults, own) if "publisher" in layer.values]
+    return all(isinstance(table, dict) for table in tables)
+
+
+def _no_publisher(defaults: Layer, own: Layer) -> Diagnostic:
+    source = own.source if "publisher" in own.values else defaults.source
+    return error(
+        "missing-key",
+        "the publisher has no `name`",
+        source.key_span("publisher"),
+        'write it in handout.toml under [publisher]: name = "…"',
+    )
+
+
+def _control(values: Values, known: Known) -> Control:
+    sources = values.get("sources")
+    found = sources if isinstance(sources, tuple) else ()
+    return Control(
+        ref=as_text(values, "ref"),
+        version=as_text(values, "version"),
+        status=as_text(values, "status"),
+        authors=as_texts(values, "authors"),
+        reviewers=as_texts(values, "reviewers"),
+        last_review=as_day(values, "last-review", known.today),
+        next_review=as_day(values, "next-review", known.today),
+        sources=tuple(source for source in found if isinstance(source, Source)),
+        notice=as_text(values, "notice"),
+    )
+
+
+def _pages(table: Values) -> dict[str, int]:
+    return {key: value for key, value in table.items() if isinstance(value, int)}
