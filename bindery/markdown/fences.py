@@ -1,0 +1,136 @@
+"""Lines of colons become blocks: ``::: name argument`` opens one, a bare ``:::`` closes it.
+
+A bare line always closes the innermost open block, whatever its number of colons.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bindery.diagnostics import Diagnostic, error
+
+from . import attributes
+from .attributes import NO_ATTRIBUTES
+from .nesting import DEEPEST, too_deep
+from .nodes import Node
+from .positions import narrowed
+
+# Spaces of any kind divide: some keyboards make no-break spaces. What is no end matches.
+_END = re.compile(r":{3,}[\s:]*")
+_BEGINNING = re.compile(
+    r":{3,}[\s:]*(?P<name>[^\s:]\S*?)(?:\s+(?P<argument>\S.*?))??\s*(?P<raw>\{[^{}]*\})?[\s:]*"
+)
+_HOLDS_BLOCKS = frozenset(
+    {"bullet_list", "ordered_list", "list_item", "blockquote", "dl", "dd", "note"}
+)
+_SECTION_LEVELS = frozenset({"1", "2"})
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block that waits for its end, or (without a marker) the surroundings of all."""
+
+    marker: Node | None
+    children: list[Node]
+
+
+def pair(nodes: tuple[Node, ...], found: list[Diagnostic], depth: int = 0) -> tuple[Node, ...]:
+    """``nodes`` with every pair of markers and what lies between them made one block.
+
+    ``depth`` is the number of blocks around them. A block must end where it began: inside
+    the same list item or quotation. Where an end is missing, blocks end before the next
+    section, so that one slip gives one diagnostic. A block that lies too deep gives what it
+    holds to the block around it.
+    """
+    stack = [_Open(None, [])]
+    complete = _is_complete(nodes)
+    for node in nodes:
+        if node.kind != "marker":
+            if not complete and node.kind == "heading" and node.detail in _SECTION_LEVELS:
+                _close_all(stack, found, depth)
+            stack[-1].children.append(_with_inside_paired(node, found, depth + len(stack) - 1))
+        elif not _END.fullmatch(node.text):
+            stack.append(_Open(node, []))
+            if depth + len(stack) - 1 == DEEPEST + 1:
+                found.append(too_deep(node.span))
+        elif len(stack) > 1:
+            _close(stack, found, depth)
+        else:
+            found.append(_stray(node))
+    _close_all(stack, found, depth)
+    return tuple(stack[0].children)
+
+
+def _is_complete(nodes: tuple[Node, ...]) -> bool:
+    """Whether every block that opens among ``nodes`` is closed among them."""
+    depth = 0
+    for node in nodes:
+        if node.kind == "marker":
+            depth = max(0, depth - 1) if _END.fullmatch(node.text) else depth + 1
+    return depth == 0
+
+
+def _with_inside_paired(node: Node, found: list[Diagnostic], depth: int) -> Node:
+    if node.kind not in _HOLDS_BLOCKS:
+        return node
+    inside = pair(node.children, found, depth)
+    return node if inside == node.children else replace(node, children=inside)
+
+
+def _close(stack: list[_Open], found: list[Diagnostic], depth: int) -> None:
+    finished = stack.pop()
+    if finished.marker is None or depth + len(stack) > DEEPEST:
+        stack[-1].children.extend(finished.children)
+    else:
+        stack[-1].children.append(_block(finished.marker, tuple(finished.children), found))
+
+
+def _close_all(stack: list[_Open], found: list[Diagnostic], depth: int) -> None:
+    """Close what is open, and say so once, at the outermost: which end is missing is a guess."""
+    markers = [unfinished.marker for unfinished in stack if unfinished.marker is not None]
+    if not markers:
+        return
+    names = [_beginning(marker)["name"] for marker in markers]
+    hint = f"write `:::` on a line of its own where `{names[0]}` ends"
+    if len(markers) > 1:
+        inner = ", ".join(
+            f"`{name}` (line {marker.span.line})"
+            for name, marker in zip(names[1:], markers[1:], strict=True)
+        )
+        hint += f"; open inside it: {inner}"
+    outermost = markers[0]
+    found.append(error("unclosed-block", f"`{names[0]}` is not closed", outermost.span, hint))
+    while len(stack) > 1:
+        _close(stack, found, depth)
+
+
+def _beginning(marker: Node) -> re.Match[str]:
+    match = _BEGINNING.fullmatch(marker.text)
+    if match is None:
+        raise AssertionError(f"`{marker.text}` neither begins nor ends a block")
+    return match
+
+
+def _block(marker: Node, children: tuple[Node, ...], found: list[Diagnostic]) -> Node:
+    """The block that ``marker`` opens. Its span is the place of its name."""
+    match = _beginning(marker)
+    read = NO_ATTRIBUTES
+    if match["raw"]:
+        read, faults = attributes.parse(
+            match["raw"], "block", narrowed(marker.span, *match.span("raw"))
+        )
+        found.extend(faults)
+    argument = match["argument"] or ""
+    place = narrowed(marker.span, *match.span("argument")) if argument else None
+    span = narrowed(marker.span, *match.span("name"))
+    return Node("block", span, match["name"], argument, children, read, place)
+
+
+def _stray(node: Node) -> Diagnostic:
+    return error(
+        "stray-fence",
+        "this `:::` closes nothing",
+        node.span,
+        "every block needs one line that opens it (`::: inset`) and one that closes it",
+    )

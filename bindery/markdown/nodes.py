@@ -1,0 +1,57 @@
+"""The tree of a text: what the parser found, freed of the parser's own types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bindery.diagnostics import Span
+
+from .attributes import NO_ATTRIBUTES, Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A block or a piece of inline text.
+
+    =============  ==============================  =================================
+    kind           text                            detail
+    =============  ==============================  =================================
+    heading                                        level, "1" to "6"
+    paragraph      (``words`` in a tight list)
+    list_item, bullet_list, blockquote, dl, dt, dd, table, thead, tbody, tr, em, strong, span
+    ordered_list                                   first number
+    th, td                                         alignment or empty
+    code_block     the code
+    note           (a footnote's definition)       label
+    marker         the row with its colons
+    block          name                            argument
+    text           the words, set
+    code           the code
+    link           title                           address
+    image          title                           address
+    reference      ledger ("contact" or "fact")    name, or name.field
+    note_mark      number and use, "2.1"           label, empty for an inline note
+    raw_html, brace, attributes: what the author wrote, in text
+    =============  ==============================  =================================
+
+    ``detail_span`` is the place of ``detail`` where that can be told apart.
+    """
+
+    kind: str
+    span: Span
+    text: str = ""
+    detail: str = ""
+    children: tuple[Node, ...] = ()
+    attributes: Attributes = NO_ATTRIBUTES
+    detail_span: Span | None = None
+
+
+def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Every node below ``nodes`` and they themselves, in the order of the text."""
+    waiting = [*reversed(nodes)]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if node.children:
+            waiting.extend(reversed(node.children))

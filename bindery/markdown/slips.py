@@ -1,0 +1,139 @@
+"""Markdown that is nearly right, and so prints as it stands.
+
+The parser never complains: a heading without its blank, a link whose bracket is missing or
+a bold passage without its end come out as ordinary text, signs and all. Here they are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bindery.diagnostics import Diagnostic, error
+
+from .engine import Token
+from .positions import Passage
+
+
+class _Slip(NamedTuple):
+    """A pattern whose first group is the slip, and what to say about it."""
+
+    pattern: re.Pattern[str]
+    rule: str
+    message: str
+    hint: str
+
+
+# In the rows of a paragraph as its author wrote them.
+_IN_ROWS = (
+    _Slip(
+        re.compile(r"^[ \t]*(:::+)", re.MULTILINE),
+        "stray-fence",
+        "`{}` inside a paragraph, where it does nothing",
+        "put it on a line of its own, no further in than the text around it",
+    ),
+    _Slip(
+        re.compile(
+            r"(?<=\n)[ \t]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*$", re.MULTILINE
+        ),
+        "table-cells",
+        "this is no table: `{}` differs in its cells from the line above",
+        "give the line of hyphens as many cells as the header",
+    ),
+    _Slip(
+        re.compile(r"^[ \t]*(#{1,6})(?=[^\s#\d]|\u00a0)", re.MULTILINE),
+        "stray-markup",
+        "`{}` makes no heading here and prints as it stands",
+        "write a plain blank behind it, or a backslash before it",
+    ),
+    _Slip(
+        re.compile(r"^[ \t]*(\d{1,2}[.)])(?=[^\W\d_]|\*\*|\u00a0)", re.MULTILINE),
+        "stray-markup",
+        "`{}` makes no list here and prints as it stands",
+        "write a plain blank behind it",
+    ),
+    _Slip(
+        re.compile(
+            r"^[ \t]*([\u2022\u2023\u25aa\u25cf\u25e6\u00b7]|[-*+](?=\u00a0))", re.MULTILINE
+        ),
+        "stray-markup",
+        "`{}` makes no list here and prints as it stands",
+        "begin each item with a hyphen and a blank: `- Wash your hands.`",
+    ),
+)
+# In text that no rule of Markdown has used.
+_IN_TEXT = (
+    _Slip(
+        re.compile(r"(\]\()"),
+        "stray-markup",
+        "`{}` makes no link here and prints as it stands",
+        "close the link's round bracket, write `%20` for a blank in its address, and keep "
+        "footnotes and other links out of its words",
+    ),
+    _Slip(
+        re.compile(r"(\]\[)"),
+        "stray-markup",
+        "`{}` makes no link here and prints as it stands",
+        "write the address behind the words: `[words](https://example.org)`",
+    ),
+    _Slip(
+        re.compile(r"(\*\*+)"),
+        "stray-markup",
+        "`{}` has no partner and prints as it stands",
+        "write two asterisks right before and right behind the bold words",
+    ),
+)
+
+
+def slips_in_rows(passage: Passage) -> Iterator[Diagnostic]:
+    """Slips that show in a paragraph's source; of each kind the first."""
+    for slip in _IN_ROWS:
+        if match := slip.pattern.search(passage.text):
+            span = passage.span(*match.span(1))
+            yield error(slip.rule, slip.message.format(match[1]), span, slip.hint)
+
+
+def slips_in_text(tokens: Sequence[Token], passage: Passage) -> Iterator[Diagnostic]:
+    """Slips that show in what is left as text; of each kind the first in a piece."""
+    slips = [
+        (index, slip, match)
+        for index, token in enumerate(tokens)
+        if token.type == "text"
+        for slip in _IN_TEXT
+        if (match := slip.pattern.search(token.content))
+    ]
+    starts = _starts(tokens, passage.text) if slips else []
+    for index, slip, match in slips:
+        start = starts[index]
+        span = passage.line
+        if start is not None:
+            span = passage.span(start + match.start(), start + match.end())
+        yield error(slip.rule, slip.message.format(match[1]), span, slip.hint)
+
+
+def _starts(tokens: Sequence[Token], text: str) -> list[int | None]:
+    """Where each token begins in ``text``: None from the first that cannot be found.
+
+    Tokens without a place of their own are looked for behind the one before them. What they
+    stand for is in the text as it is, but for quotation marks.
+    """
+    starts: list[int | None] = []
+    end = 0
+    for token in tokens:
+        if "at" in token.meta:
+            start, end = token.meta["at"]
+            end = start + 1 if token.nesting > 0 else end
+        else:
+            written = "\n" if token.type == "softbreak" else token.markup or token.content
+            match = re.compile(_SET_QUOTE.sub(".", re.escape(written))).search(text, end)
+            if match is None:
+                break
+            start, end = match.span()
+        starts.append(start)
+    return starts + [None] * (len(tokens) - len(starts))
+
+
+_SET_QUOTE = re.compile(
+    "\u00ab\u00a0|\u00a0\u00bb|[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb]"
+)
