@@ -1,0 +1,275 @@
+"""A guide in one format as a Document: templates filled, styles and files gathered."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from html import unescape
+
+from . import language as languages
+from .edition import (
+    COVER_FILE,
+    Document,
+    Edition,
+    File,
+    Format,
+    Metadata,
+    OutlineEntry,
+    Page,
+    Stylesheet,
+)
+from .equipment import Equipment, fonts
+from .guide import Block, Footnote, Guide, Picture, Section
+from .labels import labels
+from .qr import qr_code
+from .templating import Filler, web_uri
+
+QR_FILE = "images/online-qr.svg"
+
+# One namespace for every guide's identifier: a guide keeps its identifier through all versions.
+_IDENTIFIERS = uuid.UUID("6f1d3f3e-5a0b-4a50-9d0c-6d5b1c1f7a52")
+_LOCAL_LINK = re.compile(r'href="#([^"]+)"')
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+def compose(
+    guide: Guide, format_: Format, equipment: Equipment, translations: Sequence[str] = ()
+) -> Document:
+    """Fill the templates of ``format_`` with ``guide``.
+
+    ``translations`` are the codes of the other languages the guide exists in.
+
+    Raises:
+        Failure: if a template, a style sheet or a label file is missing or wrong.
+    """
+    kept = _kept(guide, format_)
+    words = labels(equipment, languages.fallbacks(guide.language))
+    filler = _filler(kept, format_, equipment, words, tuple(translations))
+    document = Document(
+        edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
+        metadata=_metadata(kept, words),
+        pages=(
+            _sheet(kept, filler, format_.template)
+            if format_.template
+            else _book_pages(kept, filler, words)
+        ),
+        stylesheets=_stylesheets(equipment, format_.stylesheets, guide),
+        files=_files(kept, equipment, with_cover=format_.medium == "print"),
+        outline=_outline(kept, words),
+        claims=format_.claims,
+    )
+    if not format_.cover_stylesheets:
+        return document
+    art = Page("cover-art", guide.title, "cover-art", filler.fill("ebook/cover-art.html"))
+    styles = _stylesheets(equipment, format_.cover_stylesheets, guide)
+    files = _files(kept, equipment, with_cover=True)
+    cover = replace(document, pages=(art,), stylesheets=styles, files=files, outline=(), claims=())
+    return replace(document, cover=cover)
+
+
+# ---- what this format prints of the guide
+
+
+def _kept(guide: Guide, format_: Format) -> Guide:
+    lead = _kept_blocks(guide.lead, format_)
+    sections = tuple(
+        replace(section, blocks=_kept_blocks(section.blocks, format_)) for section in guide.sections
+    )
+    blocks = (*lead, *(block for section in sections for block in section.blocks))
+    notes = tuple(
+        replace(note, references=_calls_in(note, blocks))
+        for note in _called(guide.footnotes, blocks)
+    )
+    return replace(guide, lead=lead, sections=sections, footnotes=notes)
+
+
+def _kept_blocks(blocks: Iterable[Block], format_: Format) -> tuple[Block, ...]:
+    """The blocks without those for other formats; notes for professionals stay on paper."""
+    kept: list[Block] = []
+    for block in blocks:
+        children = _kept_blocks(block.children, format_)
+        if block.kind == "only":
+            if {format_.name, format_.medium} & set(block.argument.split()):
+                kept.extend(children)
+        elif block.kind != "for" or format_.medium == "print":
+            kept.append(replace(block, children=children))
+    return tuple(kept)
+
+
+def _called(footnotes: Sequence[Footnote], blocks: Iterable[Block]) -> tuple[Footnote, ...]:
+    """The footnotes that these blocks refer to."""
+    text = _text(blocks)
+    return tuple(note for note in footnotes if f'href="#{note.id}"' in text)
+
+
+def _calls_in(note: Footnote, blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The places in these blocks that refer to a footnote: others are in other formats."""
+    text = _text(blocks)
+    return tuple(reference for reference in note.references if f'id="{reference}"' in text)
+
+
+def _text(blocks: Iterable[Block]) -> str:
+    """Every HTML fragment of these blocks."""
+    return "".join(
+        fragment
+        for block in _walk(blocks)
+        for fragment in (block.title, block.html, block.picture.caption if block.picture else "")
+    )
+
+
+def _walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        yield from _walk(block.children)
+
+
+# ---- pages
+
+
+def _filler(
+    guide: Guide,
+    format_: Format,
+    equipment: Equipment,
+    words: dict[str, str],
+    translations: tuple[str, ...],
+) -> Filler:
+    audience = [words[f"audience.{reader}"] for reader in guide.settings.audience]
+    values = {
+        "guide": guide,
+        "words": words,
+        "language": guide.language,
+        "direction": languages.direction(guide.language),
+        "format": format_.name,
+        "medium": format_.medium,
+        "audience": languages.in_a_list(audience, guide.language) if audience else "",
+        "translations": translations,
+        "qr": QR_FILE,
+        "cover_file": COVER_FILE,
+    }
+    return Filler(equipment, guide.language, values)
+
+
+def _sheet(guide: Guide, filler: Filler, template: str) -> tuple[Page, ...]:
+    """The one long page that a print format is laid out from."""
+    return (Page("sheet", guide.title, "sheet", filler.fill(template)),)
+
+
+def _book_pages(guide: Guide, filler: Filler, words: dict[str, str]) -> tuple[Page, ...]:
+    """Cover, title page, a chapter for each section, and the control block."""
+    cover = words["nav.cover"]
+    front_notes = _called(guide.footnotes, guide.lead)
+    pages = [
+        Page("cover", cover, "cover", filler.fill("ebook/cover.xhtml", title=cover)),
+        Page(
+            "front",
+            guide.title,
+            "chapter",
+            filler.fill("ebook/front.xhtml", title=guide.title, footnotes=front_notes),
+        ),
+    ]
+    shown = set(front_notes)
+    for section in guide.sections:
+        # A note stands once, in the first chapter that calls it; later calls link back there.
+        notes = tuple(n for n in _called(guide.footnotes, section.blocks) if n not in shown)
+        shown.update(notes)
+        html = filler.fill(
+            "ebook/section.xhtml", title=section.text, section=section, footnotes=notes
+        )
+        pages.append(Page(_page_name(section), section.text, "chapter", html))
+    title = words["about.title"]
+    pages.append(Page("about", title, "backmatter", filler.fill("ebook/about.xhtml", title=title)))
+    return tuple(_linked(pages))
+
+
+def _page_name(section: Section) -> str:
+    return f"section-{section.id}"
+
+
+def _linked(pages: Sequence[Page]) -> Iterator[Page]:
+    """The pages with each link to an anchor on another page naming that page's file."""
+    home = {anchor: page.name for page in pages for anchor in _ID.findall(page.html)}
+    for page in pages:
+
+        def target(link: re.Match[str], here: str = page.name) -> str:
+            there = home.get(link[1], here)
+            return link[0] if there == here else f'href="{there}.xhtml#{link[1]}"'
+
+        yield replace(page, html=_LOCAL_LINK.sub(target, page.html))
+
+
+def _outline(guide: Guide, words: dict[str, str]) -> tuple[OutlineEntry, ...]:
+    """The contents of a book: two levels at most, as Kindle shows no more (KPG 2019.2)."""
+    sections = tuple(
+        OutlineEntry(
+            section.text,
+            _page_name(section),
+            children=tuple(
+                OutlineEntry(heading.text, _page_name(section), heading.id)
+                for heading in section.headings
+            ),
+        )
+        for section in guide.sections
+    )
+    front = OutlineEntry(guide.title, "front")
+    return (front, *sections, OutlineEntry(words["about.title"], "about"))
+
+
+# ---- what travels with the pages
+
+
+def _metadata(guide: Guide, words: dict[str, str]) -> Metadata:
+    control, publisher = guide.settings.control, guide.settings.publisher
+    key = f"{publisher.name}/{guide.name}/{guide.language}"
+    return Metadata(
+        title=guide.title,
+        language=guide.language,
+        direction=languages.direction(guide.language),
+        identifier=uuid.uuid5(_IDENTIFIERS, key).urn,
+        publisher=publisher.name,
+        authors=control.authors or (publisher.name,),
+        description=_plain(guide.summary),
+        modified=control.last_review,
+        ref=control.ref,
+        version=control.version,
+        labels=words,
+    )
+
+
+def _plain(fragment: str) -> str:
+    """The text of an HTML fragment of ours."""
+    return unescape(re.sub(r"<[^>]+>", "", fragment))
+
+
+def _stylesheets(
+    equipment: Equipment, names: tuple[str, ...], guide: Guide
+) -> tuple[Stylesheet, ...]:
+    """The sheets ``names``, then the guide's theme."""
+    return tuple(
+        Stylesheet(f"styles/{name}", equipment.read_text(f"styles/{name}"))
+        for name in (*names, f"themes/{guide.settings.theme}.css")
+    )
+
+
+def _files(guide: Guide, equipment: Equipment, *, with_cover: bool) -> dict[str, File]:
+    """The pictures this edition uses, its QR code and the shop's fonts."""
+    pictures = {picture.asset for picture in _pictures(guide)}
+    if with_cover and guide.cover:
+        pictures.add(guide.cover.asset)
+    files = {
+        name: File(name, guide.assets[name].media_type, guide.assets[name].data)
+        for name in sorted(pictures)
+    }
+    for name, data in fonts(equipment):
+        files[name] = File(name, "font/ttf", data)
+    if guide.settings.web:
+        code = qr_code(web_uri(guide.settings.web))
+        files[QR_FILE] = File(QR_FILE, "image/svg+xml", code)
+    return files
+
+
+def _pictures(guide: Guide) -> Iterator[Picture]:
+    """The pictures of the text: all but the cover."""
+    blocks = (*guide.lead, *(block for section in guide.sections for block in section.blocks))
+    yield from (block.picture for block in _walk(blocks) if block.picture)

@@ -1,0 +1,154 @@
+"""Templates. The only door to Jinja.
+
+Author text is never template source: it reaches a template as a value, which is escaped, or
+as a fragment that :mod:`bindery.markdown` made. Templates run in a sandbox, and an undefined
+name is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from . import language as languages
+from .diagnostics import Diagnostic, Failure, Span, error
+from .equipment import Equipment
+from .guide import Block, Picture
+
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+# Outward and inward code, loosely (BS 7666): enough to know one when it is there.
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) (\d[A-Z]{2})\b")
+# What a slip in a template or in a label that it fills in can raise.
+_SLIPS = (
+    jinja2.TemplateError,
+    RecursionError,
+    LookupError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+)
+
+
+# Compiling every template takes longer than filling it: once for each language is enough.
+@cache
+def _environment(equipment: Equipment, code: str) -> jinja2.Environment:
+    def load(name: str) -> tuple[str, str, None] | None:
+        path = equipment.find(f"templates/{name}")
+        return (equipment.read_text(f"templates/{name}"), str(path), None) if path else None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+        trim_blocks=False,
+        keep_trailing_newline=False,
+    )
+    environment.filters.update(
+        markup=Markup,
+        tel=telephone_uri,
+        unbroken=unbroken,
+        url=web_uri,
+        short_address=short_address,
+        postal=postal,
+        autonym=languages.autonym,
+        day=partial(languages.day_in_words, code=code),
+        month=partial(languages.month_in_words, code=code),
+        listed=partial(_listed, code=code),
+    )
+    return environment
+
+
+def telephone_uri(phone: str) -> str:
+    """A printed number as a link: ``tel:03001000212`` (RFC 3966, local numbers as dialled)."""
+    return "tel:" + "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+def unbroken(text: str) -> str:
+    """Text that stays on one line: its spaces become no-break spaces."""
+    return text.replace(" ", _NO_BREAK_SPACE)
+
+
+def web_uri(address: str) -> str:
+    """An address as a link: ``example.org/by-hand`` becomes ``https://example.org/by-hand``."""
+    return address if "://" in address else f"https://{address}"
+
+
+def short_address(address: str) -> str:
+    """An address as a person reads it out: no scheme, no ``www.``, no closing slash."""
+    return address.rpartition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def postal(address: str) -> str:
+    """An address with its United Kingdom postcode on one line."""
+    return _POSTCODE.sub(rf"\1{_NO_BREAK_SPACE}\2", address)
+
+
+class Filler:
+    """Fills templates for one edition: its language, its words and its values stay the same.
+
+    ``values`` are seen by every template. Two functions join them: ``parts(blocks)`` fills
+    ``templates/parts/<kind>.html`` for each block, and ``picture(picture)`` makes an image.
+    """
+
+    def __init__(self, equipment: Equipment, code: str, values: Mapping[str, Any]) -> None:
+        self._environment = _environment(equipment, code)
+        self._values = {**values, "parts": self._parts, "picture": self._picture}
+
+    def fill(self, template: str, **values: object) -> str:
+        """The text of ``template``.
+
+        Raises:
+            Failure: ``template-error`` with the template's file and line.
+        """
+        try:
+            return self._environment.get_template(template).render(self._values, **values)
+        except _SLIPS as problem:
+            raise Failure(_diagnostic(template, problem)) from problem
+
+    def _parts(self, blocks: Sequence[Block]) -> Markup:
+        filled = (self.fill(f"parts/{block.kind}.html", block=block).strip() for block in blocks)
+        # What a template of the shop made is escaped already.
+        return Markup("".join(part + "\n" for part in filled))  # noqa: S704
+
+    def _picture(self, picture: Picture) -> Markup:
+        return Markup(self.fill("parts/picture.html", picture=picture).strip())  # noqa: S704
+
+
+def _listed(words: Sequence[str], code: str) -> str:
+    return languages.in_a_list(words, code) if words else ""
+
+
+def _diagnostic(template: str, problem: Exception) -> Diagnostic:
+    if isinstance(problem, jinja2.TemplateNotFound):
+        return error(
+            "missing-equipment",
+            f"no template `{problem.name}`",
+            Span(f"templates/{template}"),
+            "put it back, or remove the name that asks for it",
+        )
+    if isinstance(problem, jinja2.TemplateSyntaxError):
+        where = Span(f"templates/{problem.name or template}", problem.lineno)
+    else:
+        where = _place_in_template(problem) or Span(f"templates/{template}")
+    message = str(problem) if not isinstance(problem, RecursionError) else "it includes itself"
+    return error("template-error", message, where, "correct the template")
+
+
+def _place_in_template(problem: Exception) -> Span | None:
+    """The place in the innermost template: Jinja rewrites tracebacks to template lines."""
+    place, trace = None, problem.__traceback__
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.suffix in {".html", ".xhtml"}:
+            inside = file.as_posix().rpartition("/templates/")[2]
+            place = Span(f"templates/{inside}", trace.tb_lineno)
+        trace = trace.tb_next
+    return place
