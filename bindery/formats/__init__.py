@@ -1,0 +1,15 @@
+"""The formats a guide can be made in. To add one: a file here, and its name in the tuple."""
+
+from __future__ import annotations
+
+from bindery.edition import Format
+
+from .ebook import EBOOK
+from .printed import LARGE_PRINT, LEAFLET, OFFICE
+
+FORMATS: tuple[Format, ...] = (LEAFLET, OFFICE, LARGE_PRINT, EBOOK)
+
+
+def format_named(name: str) -> Format:
+    """The format called ``name``; KeyError if there is none."""
+    return {format_.name: format_ for format_ in FORMATS}[name]

@@ -1,0 +1,299 @@
+"""Style sheets as e-readers need them: one sheet, custom properties resolved.
+
+Many e-readers drop every declaration that uses ``var()``, and one large shop refuses books
+that contain it. The only door to tinycss2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tinycss2 import ast, parser, serializer
+
+from bindery.diagnostics import Diagnostic, Span, error, warning
+from bindery.edition import Stylesheet
+
+# Tokens that live on these selectors alone hold for the whole document, so they can be
+# written into the declarations that use them. Anything narrower would need the cascade.
+_ROOT = frozenset({":root", "html"})
+_HOLDS_RULES = frozenset({"media", "supports", "layer"})
+_MAX_TOKENS = 4096  # of one value after substitution: a real one has about ten
+_HAIRLINES = ("border", "outline", "box-shadow", "text-decoration", "column-rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """An ``@font-face`` rule. ``urls`` are the font files it names, ``family`` in lower case."""
+
+    family: str
+    urls: tuple[str, ...]
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Flattened style sheets.
+
+    ``css`` is everything but the font faces. ``stacks`` are the lists of family names (lower
+    case) that text may be set in; ``strings`` the text that styles generate; ``urls`` every
+    file named outside the font faces; ``properties`` every property set.
+    """
+
+    css: str
+    faces: tuple[Face, ...] = ()
+    stacks: tuple[tuple[str, ...], ...] = ()
+    strings: str = ""
+    urls: tuple[str, ...] = ()
+    properties: frozenset[tuple[str, str]] = frozenset()
+
+    def text(self, families: Iterable[str]) -> str:
+        """The whole style sheet, with the font faces of ``families`` only."""
+        wanted = set(families)
+        return "".join(face.css for face in self.faces if face.family in wanted) + self.css
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What is gathered while a set of style sheets is flattened."""
+
+    tokens: dict[str, list[Any]]
+    name: str = ""
+    rules: list[str] = field(default_factory=list)
+    faces: list[Face] = field(default_factory=list)
+    stacks: list[tuple[str, ...]] = field(default_factory=list)
+    strings: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    properties: set[tuple[str, str]] = field(default_factory=set)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def span(self, node: Any) -> Span:  # noqa: ANN401 - a tinycss2 node
+        return Span(self.name, node.source_line, node.source_column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unresolved(Exception):
+    """A value that cannot be written without ``var()``; ``reason`` completes a sentence."""
+
+    reason: str
+
+
+def flatten(stylesheets: Sequence[Stylesheet]) -> tuple[Styles, tuple[Diagnostic, ...]]:
+    """All of ``stylesheets`` in order as one, without custom properties or comments.
+
+    Custom properties are taken from ``:root``; one set elsewhere, one never set and one set
+    in a circle are ``epub-style`` errors. Sizes in ``px`` are warnings.
+    """
+    parsed = [(sheet.name, _rules(sheet.css)) for sheet in stylesheets]
+    sheet = _Sheet(_tokens(rule for _, rules in parsed for rule in rules))
+    for name, rules in parsed:
+        sheet.name = name
+        sheet.rules += filter(None, (_rule(rule, sheet) for rule in rules))
+    styles = Styles(
+        css="".join(sheet.rules),
+        faces=tuple(sheet.faces),
+        stacks=tuple(dict.fromkeys(sheet.stacks)),
+        strings="".join(sheet.strings),
+        urls=tuple(dict.fromkeys(sheet.urls)),
+        properties=frozenset(sheet.properties),
+    )
+    return styles, tuple(dict.fromkeys(sheet.findings))
+
+
+def _rules(css: str) -> list[Any]:
+    return list(parser.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+
+
+def _content(node: Any) -> list[Any]:  # noqa: ANN401 - a tinycss2 node
+    return list(
+        parser.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+    )
+
+
+def _selector(rule: Any) -> str:  # noqa: ANN401 - a tinycss2 node
+    tokens = [token for token in rule.prelude if token.type != "comment"]
+    return " ".join(serializer.serialize(tokens).split())
+
+
+def _on_root(rule: Any) -> bool:  # noqa: ANN401 - a tinycss2 node
+    return all(part.strip() in _ROOT for part in _selector(rule).split(","))
+
+
+def _tokens(rules: Iterable[Any]) -> dict[str, list[Any]]:
+    """The last value of every custom property of ``:root``."""
+    return {
+        node.name: _trim(node.value)
+        for rule in rules
+        if rule.type == "qualified-rule" and _on_root(rule)
+        for node in _content(rule)
+        if node.type == "declaration" and node.name.startswith("--")
+    }
+
+
+def _trim(tokens: Iterable[Any]) -> list[Any]:
+    kept = [token for token in tokens if token.type != "comment"]
+    while kept and kept[0].type == "whitespace":
+        del kept[0]
+    while kept and kept[-1].type == "whitespace":
+        del kept[-1]
+    return kept
+
+
+def _rule(rule: Any, sheet: _Sheet, *, nested: bool = False) -> str:  # noqa: ANN401
+    """One rule as text, empty if nothing of it remains."""
+    if rule.type == "error":
+        sheet.findings.append(_fault(f"unreadable CSS: {rule.message}", sheet.span(rule)))
+        return ""
+    if rule.type == "qualified-rule":
+        return _wrapped(_selector(rule), _declarations(rule, sheet, root=not nested))
+    return _at_rule(rule, sheet)
+
+
+def _wrapped(prelude: str, content: str) -> str:
+    return f"{prelude} {{ {content} }}\n" if content else ""
+
+
+def _at_rule(rule: Any, sheet: _Sheet) -> str:  # noqa: ANN401 - a tinycss2 node
+    keyword = rule.lower_at_keyword
+    prelude = f"@{keyword} {_selector(rule)}".strip()
+    if keyword == "charset":
+        return ""  # the sheet is UTF-8, which is what readers take without being told
+    if keyword == "font-face" and rule.content is not None:
+        sheet.faces += _face(rule, sheet)
+        return ""
+    if keyword in _HOLDS_RULES and rule.content is not None:
+        inner = parser.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        kept = "".join(_rule(node, sheet, nested=True) for node in inner).strip()
+        return _wrapped(prelude, kept)
+    if keyword == "page" and rule.content is not None:
+        return ""  # an e-book has no sheets of paper; some readers would take the margins
+    hint = "keep to plain rules, `@media`, `@supports` and `@font-face` in e-book styles"
+    sheet.findings.append(_fault(f"`{prelude}` is not for e-readers", sheet.span(rule), hint))
+    return ""
+
+
+def _declarations(rule: Any, sheet: _Sheet, *, root: bool = False) -> str:  # noqa: ANN401
+    lines: list[str] = []
+    for node in _content(rule):
+        if node.type == "error":
+            sheet.findings.append(_fault(f"unreadable CSS: {node.message}", sheet.span(node)))
+        elif node.type != "declaration":
+            hint = "write each rule out with its whole selector"
+            sheet.findings.append(_fault("a rule inside a rule", sheet.span(node), hint))
+        elif not node.name.startswith("--"):
+            lines += _declaration(node, sheet)
+        elif not (root and _on_root(rule)):
+            message = f"`{node.name}` is set on `{_selector(rule)}`, not on `:root`"
+            hint = "set it on `:root`, or write the value where it is used"
+            sheet.findings.append(_fault(message, sheet.span(node), hint))
+    return " ".join(lines)
+
+
+def _declaration(node: Any, sheet: _Sheet) -> Iterator[str]:  # noqa: ANN401
+    """The declaration as text, unless its value cannot be resolved."""
+    try:
+        value = _trim(_resolve(node.value, sheet.tokens, ()))
+    except _Unresolved as problem:
+        message = f"`{node.name}` {problem.reason}"
+        sheet.findings.append(_fault(message, sheet.span(node)))
+        return
+    _note(node, value, sheet)
+    text = "".join(serializer.serialize(value).splitlines())
+    sheet.properties.add((node.lower_name, text))
+    yield f"{node.name}: {text}{' !important' if node.important else ''};"
+
+
+def _resolve(tokens: Iterable[Any], known: dict[str, list[Any]], trail: tuple[str, ...]) -> Any:  # noqa: ANN401
+    """``tokens`` with every ``var()`` replaced, at any depth."""
+    result: list[Any] = []
+    for token in tokens:
+        if token.type == "function" and token.lower_name == "var":
+            result += _variable(token, known, trail)
+        elif token.type == "function":
+            token_copy = ast.FunctionBlock(
+                token.source_line,
+                token.source_column,
+                token.name,
+                _resolve(token.arguments, known, trail),
+            )
+            result.append(token_copy)
+        else:
+            result.append(token)
+        if len(result) > _MAX_TOKENS:
+            raise _Unresolved("grows without end when its custom properties are written out")
+    return result
+
+
+def _variable(token: Any, known: dict[str, list[Any]], trail: tuple[str, ...]) -> list[Any]:  # noqa: ANN401
+    arguments = _trim(token.arguments)
+    name = arguments[0].value if arguments and arguments[0].type == "ident" else ""
+    if name in trail:
+        raise _Unresolved(f"depends on itself through `{name}`")
+    if name in known:
+        return list(_resolve(known[name], known, (*trail, name)))
+    if len(arguments) > 1 and arguments[1] == ",":
+        return list(_resolve(_trim(arguments[2:]), known, trail))
+    raise _Unresolved(f"uses `{name}`, which is not set on `:root`")
+
+
+def _note(node: Any, value: Sequence[Any], sheet: _Sheet) -> None:  # noqa: ANN401
+    """Keep what other stages ask about: files, families, generated text, pixel sizes."""
+    name = node.lower_name
+    sheet.urls += _urls(value)
+    if name in {"font-family", "font"}:
+        sheet.stacks.append(_families(value))
+    if name in {"content", "quotes"}:
+        sheet.strings += (token.value for token in value if token.type == "string")
+    if not name.startswith(_HAIRLINES) and _in_pixels(value):
+        sheet.findings.append(
+            warning(
+                "epub-style",
+                f"`{node.name}` is given in px, which does not follow the reader's text size",
+                sheet.span(node),
+                "use em, rem or %",
+            )
+        )
+
+
+def _in_pixels(tokens: Iterable[Any]) -> bool:
+    return any(
+        (token.type == "dimension" and token.lower_unit == "px" and token.value)
+        or (token.type == "function" and _in_pixels(token.arguments))
+        for token in tokens
+    )
+
+
+def _urls(tokens: Iterable[Any]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "url":
+            yield token.value
+        elif token.type == "function" and token.lower_name == "url":
+            yield from (part.value for part in token.arguments if part.type == "string")
+        elif token.type == "function":
+            yield from _urls(token.arguments)
+
+
+def _families(value: Iterable[Any]) -> tuple[str, ...]:
+    """Family names in a ``font-family`` or ``font`` value; sizes and keywords do no harm."""
+    names: list[list[str]] = [[]]
+    for part in value:
+        if part == ",":
+            names.append([])
+        elif part.type in {"ident", "string"}:
+            names[-1].append(part.value.lower())
+    return tuple(" ".join(words) for words in names if words)
+
+
+def _face(rule: Any, sheet: _Sheet) -> Iterator[Face]:  # noqa: ANN401 - a tinycss2 node
+    probe = replace(sheet, urls=[], stacks=[], strings=[], properties=set())
+    css = _wrapped("@font-face", _declarations(rule, probe))
+    if not probe.stacks or not probe.urls:
+        message = "a font face without a family or a file"
+        sheet.findings.append(_fault(message, sheet.span(rule)))
+        return
+    yield Face(" ".join(probe.stacks[0]), tuple(probe.urls), css)
+
+
+def _fault(message: str, span: Span, hint: str | None = None) -> Diagnostic:
+    return error("epub-style", message, span, hint)

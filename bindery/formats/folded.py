@@ -1,0 +1,86 @@
+"""The folded leaflet: six panels on both sides of one A4 sheet, for a text that is short."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bindery.diagnostics import Diagnostic, Failure, error
+from bindery.edition import Document, Format, Made
+from bindery.imposition import PANELS_MM, DoesNotFitError, folded, spine_of
+from bindery.markup import parse
+
+from .notice import lay_out_notice
+
+BACK = "about"  # the id of what stands on the back, alone
+_CUT = "shorten the text, or keep a part for other formats with `::: only leaflet`"
+_WORDS = 8  # as many as tell one block from another
+
+
+def _make(document: Document) -> Made:
+    """Lay out the panels as pages and put them on their sheet.
+
+    Pages and blocks are counted in sides of paper. Failure if the text takes more than the
+    panels there are, or a page is larger than its panel.
+    """
+    # Heavy: only a build that lays out pages pays for them.
+    from .imposed import impose, page_sizes  # noqa: PLC0415
+    from .pdf import make  # noqa: PLC0415
+
+    made = make(document)
+    if fault := _overflow(document, made):
+        raise Failure(*made.diagnostics, fault)
+    metadata = document.metadata
+    try:
+        plan = folded(page_sizes(made.data), spine_of(metadata.direction))
+    except DoesNotFitError as problem:
+        hint = "set the page sizes in the style sheet `folded.css` to those of the panels"
+        fault = error("page-too-large", str(problem), hint=hint)
+        raise Failure(*made.diagnostics, fault) from problem
+    notice = lay_out_notice(document, metadata.labels["sheet.folded"], plan)
+    return replace(
+        made,
+        data=impose(made.data, plan, notice.data),
+        diagnostics=(*made.diagnostics, *notice.diagnostics),
+        page_count=len(plan.sides),
+        block_pages={block: plan.side_of[page] for block, page in made.block_pages.items()},
+    )
+
+
+def _overflow(document: Document, made: Made) -> Diagnostic | None:
+    """What is wrong if there are more panels of text than a sheet has, None if there are not.
+
+    The last panel is the back. All else must end before it, and what is on it must fit.
+    """
+    starts, count = made.block_pages, made.page_count or 0
+    back = starts.get(BACK, count)
+    if back > len(PANELS_MM):
+        room = len(PANELS_MM) - 1
+        late = (block for block, page in starts.items() if page > room and block != BACK)
+        message = f"the text takes {back - 1} panels and has {room} before the back"
+        if block := next(late, ""):
+            message += f": `{_begins(document, block)}` is the first that has no room"
+        return error("too-long", message, hint=_CUT)
+    if count > back:
+        message = f"`{_begins(document, BACK)}` does not fit on the back, which is one panel"
+        return error("too-long", message, hint="list fewer sources, or shorten the notice")
+    return None
+
+
+def _begins(document: Document, identifier: str) -> str:
+    """The first words of an element, by which an author knows it."""
+    elements = parse(document.pages[0].html.encode()).walk()
+    found = next((each for each in elements if each.attributes.get("id") == identifier), None)
+    words = found.text().split() if found else [identifier]
+    return " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
+
+
+FOLDED = Format(
+    name="folded",
+    suffix="pdf",
+    medium="print",
+    description="an A4 sheet folded into six panels, for a short guide",
+    stylesheets=("tokens.css", "base.css", "print.css", "folded.css"),
+    template="print/folded.html",
+    make=_make,
+    claims=("PDF/UA-1", "PDF/A-2a"),
+)

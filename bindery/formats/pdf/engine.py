@@ -1,0 +1,140 @@
+"""From document to file: layout, painting, tags, in this order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Lock
+from xml.etree.ElementTree import Element
+
+from bindery.diagnostics import Diagnostic, Failure, error
+from bindery.edition import Document, Made
+
+from .arrange import arrange
+from .boxes import Reading, read
+from .door import Styles, lay_out, tags_by
+from .fetcher import BASE, MemoryFetcher
+from .finish import contraband, finish
+from .fontconfig import MEDIA_TYPES, only_fonts
+from .labels import whole_labels
+from .links import keep_links, refuse_links
+from .log import Log
+from .marks import read_marks
+from .order import paint_in_order
+from .shapes import Content, Layout, Pdf
+from .spaces import keep_spaces
+from .structure import Node, build
+from .tags import Writer, write_tags
+
+_TAG = re.compile(r"<[^>]*>")
+_WORDS_AROUND = 3
+# Fonts, log and tags are the process's: two threads would take them from each other.
+_ALONE = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A document after layout, before it is painted.
+
+    ``root`` is the element tree that the boxes of ``layout`` point into; ``hyphenated`` the
+    ids of the text boxes that end in a hyphen which layout put there.
+    """
+
+    layout: Layout
+    root: Element
+    reading: Reading
+    hyphenated: set[int]
+
+
+def make_pdf(document: Document) -> Made:
+    """See :func:`bindery.formats.pdf.make`."""
+    log = Log(finder(document.pages[0].html), document.stylesheets)
+    with _ALONE, only_fonts(document.files), whole_labels(), log.listening():
+        proof = _lay_out(document, log)
+        data = _paint(document, proof, log)
+    return Made(data, log.diagnostics, len(proof.layout.pages), proof.reading.first_pages)
+
+
+def _lay_out(document: Document, log: Log) -> Proof:
+    """Read the styles one by one, so that each complaint names its sheet, then lay out."""
+    styles = Styles(BASE, MemoryFetcher(document.files))
+    _insist_on_fonts(document, styles.font_count)
+    for sheet in document.stylesheets:
+        with log.about(sheet.name):
+            styles.add(sheet)
+    layout, root = lay_out(document.pages[0].html, styles)
+    if layout.metadata.attachments:
+        layout.metadata.attachments.clear()
+        log.add(error("outside-file", "the leaflet asks to carry another file"))
+    log.add(*refuse_links(layout))
+    keep_links(layout)
+    paint_in_order(layout)
+    hyphenated = keep_spaces(layout)
+    return Proof(layout, root, read(layout), hyphenated)
+
+
+def _insist_on_fonts(document: Document, usable: int) -> None:
+    """Raise Failure unless every font of ``document`` is among the ``usable`` ones."""
+    given = sum(file.media_type in MEDIA_TYPES for file in document.files.values())
+    if not given:
+        raise Failure(error("font-failed", "no font travels with the leaflet"))
+    if usable < given:
+        message = f"{given - usable} of the leaflet's {given} fonts cannot be read"
+        raise Failure(error("font-failed", message, hint="put the font file there again"))
+
+
+def _paint(document: Document, proof: Proof, log: Log) -> bytes:
+    """Paint the pages and write the file, with our tags in place of WeasyPrint's."""
+
+    def tagger(pdf: Pdf, layout: Layout, _version: object, contents: list[Content]) -> None:
+        builder = build(proof.root, proof.reading.pieces)
+        arrange(builder.tree, proof.root)
+        log.add(*_unnamed(builder.tree))
+        marks = read_marks(pdf, contents, layout.fonts.values())
+        writer = Writer(pdf, marks, proof.reading.markers, proof.hyphenated)
+        write_tags(writer, builder, runs_left=document.metadata.direction == "rtl")
+
+    def finisher(_layout: Layout, pdf: Pdf) -> None:
+        finish(pdf, document)
+        log.add(*contraband(pdf))
+
+    with tags_by(tagger):
+        try:
+            return proof.layout.write_pdf(
+                pdf_tags=True,
+                pdf_version="1.7",
+                pdf_identifier=True,
+                finisher=finisher,
+            )
+        except OSError as problem:
+            # Pillow reads pictures again while the file is written.
+            message = f"a picture cannot be read to its end: {problem}"
+            raise Failure(*log.diagnostics, error("picture-failed", message)) from problem
+
+
+def _unnamed(tree: Node) -> Iterator[Diagnostic]:
+    """Errors for pictures and links that a screen reader could not name."""
+    for node in tree.walk():
+        if node.role in ("Figure", "Link") and not node.alternative and node.element is not None:
+            kind = "picture" if node.role == "Figure" else "link"
+            what = node.element.get("src") or node.element.get("href") or ""
+            yield error(
+                "unnamed-element",
+                f"the {kind} `{what}` has no words for those who cannot see it",
+                hint="say what the reader should learn from it; leave it empty for decoration",
+            )
+
+
+def finder(html: str) -> Callable[[str], str]:
+    """A function that says in words where in the body of ``html`` a character stands."""
+    words = _TAG.sub(" ", html.partition("</head>")[2]).split()
+
+    def where(character: str) -> str:
+        for at, word in enumerate(words):
+            if character in word:
+                around = " ".join(words[max(0, at - _WORDS_AROUND) : at + _WORDS_AROUND + 1])
+                return f", used in `{around}`"
+        return ", which the leaflet's styles or drawings print"
+
+    return where
