@@ -1,0 +1,45 @@
+"""Checks: on a guide before it is made, and on the made file. A check is one function.
+
+To add one: a function in a file here, and its name in a tuple below. Checks on made files
+are imported when a file has been made, because they bring heavy libraries with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from bindery.diagnostics import Diagnostic
+from bindery.edition import Claim, Document, Made
+from bindery.guide import Guide
+
+from .sign_off import approved_unreviewed, review_overdue
+
+GUIDE_CHECKS: tuple[Callable[[Guide, date], tuple[Diagnostic, ...]], ...] = (
+    approved_unreviewed,
+    review_overdue,
+)
+
+
+def of_guide(guide: Guide, today: date) -> tuple[Diagnostic, ...]:
+    """Everything the checks find in a guide."""
+    return tuple(found for check in GUIDE_CHECKS for found in check(guide, today))
+
+
+def provable(standards: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of ``standards`` that a check can prove on this machine: a file claims no others."""
+    from . import conformance  # noqa: PLC0415 (as of_made)
+
+    return standards if conformance.available() else ()
+
+
+def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Diagnostic, ...]]:
+    """The claims that were proved of a made file, and everything the checks find in it."""
+    if document.edition.suffix == "pdf":
+        from . import conformance, pdf_text  # noqa: PLC0415 (heavy: only after making one)
+
+        claims, found = conformance.prove(made.data, document.claims)
+        return claims, (*found, *pdf_text.check(document, made))
+    from . import epub_structure  # noqa: PLC0415 (as above)
+
+    return (), epub_structure.check(document, made)

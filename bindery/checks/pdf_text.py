@@ -1,0 +1,165 @@
+"""Whether a PDF says what its document says: nothing lost, nothing altered.
+
+Fonts, styles and layout stand between the words of a guide and those a reader can hear,
+copy or search for. A telephone number with a digit missing looks right to every validator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import accumulate
+
+from bindery.diagnostics import Diagnostic, error
+from bindery.edition import Document, Made
+from bindery.pdf_pages import text_of_pages
+
+# Elements that stand in a line of text; every other begins a text of its own.
+_INLINE = re.compile(
+    "a|abbr|b|bdi|bdo|cite|code|data|dfn|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u"
+    "|var|wbr"
+)
+_SILENT = frozenset({"head", "title", "script", "style", "template", "desc", "metadata", "defs"})
+# Words of Hebrew, Arabic and the scripts between them, and those of their presentation forms.
+_RUNS_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
+# A paragraph over three pages with a link or two that say where they lead.
+_MOST_PIECES = 6
+# PDFium's sign for a hyphen at the end of a line, and marks that leave no ink.
+_ALIKE = str.maketrans(
+    {"\ufffe": "-", "\x02": "-", "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-"}
+    | dict.fromkeys("\N{SOFT HYPHEN}\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069", "")
+)
+
+
+def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
+    """Errors for each text of ``document`` that cannot be read from the PDF ``made``.
+
+    Every paragraph, heading, item and cell must be there as it was written, on one page or
+    running on over several; so must the words in its drawings.
+    """
+    pages = ["".join(_words(text)) for text in text_of_pages(made.data)]
+    return tuple(
+        error(
+            "text-lost",
+            f"the leaflet does not carry these words as they were written: `{_short(text)}`",
+            hint="check that the style sheet shows them and that the font has every letter",
+        )
+        for text in dict.fromkeys(texts_of(document))
+        if not is_carried(text, pages)
+    )
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    """Each text of ``document`` that a reader must find: of its page, then of its drawings."""
+    html = document.pages[0].html
+    yield from _texts(html)
+    for file in document.files.values():
+        if file.media_type == "image/svg+xml" and f'"{file.name}"' in html:
+            yield from _texts(file.data.decode())
+
+
+def is_carried(text: str, pages: list[str]) -> bool:
+    """Whether the words of ``text`` stand on ``pages`` (page texts without spaces), in order.
+
+    They may run on over a page's foot, and a style sheet may print words of its own between
+    them; but never within a word or a number, and not often.
+    """
+    words = _words(text)
+    whole = "".join(words)
+    if any(whole in page for page in pages):
+        return True
+    ends = list(accumulate(map(len, words)))
+    return any(_is_pieced(whole, ends, pages[number:]) for number in range(len(pages)))
+
+
+def _is_pieced(whole: str, ends: list[int], pages: list[str]) -> bool:
+    """Whether ``whole`` begins on the first of ``pages`` and goes on in at most a few pieces."""
+    done, pieces = 0, 0
+    for page in pages:
+        at, before = 0, done
+        while (end := _reach(whole, done, ends, page, at)) > done:
+            at = page.index(whole[done:end], at) + end - done
+            done, pieces = end, pieces + 1
+        if done == len(whole):
+            return pieces <= _MOST_PIECES
+        if done == before:
+            return False
+    return False
+
+
+def _reach(whole: str, done: int, ends: list[int], page: str, at: int) -> int:
+    """The end of the last word up to which ``whole[done:]`` stands on ``page`` after ``at``."""
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high) // 2
+        if ends[middle] <= done or page.find(whole[done : ends[middle]], at) >= 0:
+            low = middle + 1
+        else:
+            high = middle
+    return max(done, ends[low - 1]) if low else done
+
+
+def _words(text: str) -> list[str]:
+    """The words of ``text``; where lines break and how letters are cased is the layout's part.
+
+    Of a word that runs to the left only the stock of letters is compared: PDFium turns the
+    letters of its ligatures round.
+    """
+    plain = text.translate(_ALIKE).casefold()
+    return _RUNS_LEFT.sub(lambda word: "".join(sorted(word[0])), plain).split()
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _texts(markup: str) -> Iterator[str]:
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    return reader.texts()
+
+
+@dataclass
+class _Text:
+    """A text being read: the words that stand directly in one block."""
+
+    parts: list[str] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    """Takes the texts of HTML or SVG apart, block by block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._found: list[_Text] = [_Text()]
+        self._silent = 0
+
+    def texts(self) -> Iterator[str]:
+        """The texts that were read, single-spaced, empty ones left out."""
+        for text in self._found:
+            if words := " ".join("".join(text.parts).split()):
+                yield words
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._silent += tag in _SILENT
+        self._begin(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in _SILENT
+        self._begin(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._begin(tag)
+
+    def _begin(self, tag: str) -> None:
+        if not _INLINE.fullmatch(tag):
+            self._found.append(_Text())
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._found[-1].parts.append(data)
