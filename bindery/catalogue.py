@@ -1,0 +1,64 @@
+"""What a project holds, and what a build made, as lines for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .edition import Artifact, Edition
+from .guide import Guide
+
+_HEADINGS = ("guide", "language", "ref", "version", "status", "last review", "next review")
+
+
+def guide_lines(guides: Iterable[Guide]) -> tuple[str, ...]:
+    """A table of guides, a line each below a line of headings; no lines for no guides."""
+    rows = []
+    for guide in guides:
+        control = guide.settings.control
+        dates = (control.last_review.isoformat(), control.next_review.isoformat())
+        rows.append(
+            (guide.name, guide.language, control.ref, control.version, control.status, *dates)
+        )
+    return _table((_HEADINGS, *rows)) if rows else ()
+
+
+def artifact_lines(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
+    """A line for each artifact: name, pages, size and the claims that were proved of it."""
+    rows = [
+        (
+            artifact.path,
+            _pages(artifact.page_count),
+            human_size(artifact.size),
+            ", ".join(claim.standard for claim in artifact.claims),
+        )
+        for artifact in artifacts
+    ]
+    return _table(rows)
+
+
+def refusal_lines(editions: Iterable[Edition]) -> tuple[str, ...]:
+    """A line for each edition that was refused."""
+    return tuple(edition.file_name for edition in editions)
+
+
+def human_size(size: int) -> str:
+    """A size as people say it, in units of 1,000 bytes: "143 kB"."""
+    if size < 1000:  # noqa: PLR2004 (a kilobyte)
+        return f"{size} bytes"
+    if size < 1_000_000:  # noqa: PLR2004 (a megabyte)
+        return f"{size / 1000:.0f} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _pages(count: int | None) -> str:
+    if count is None:
+        return ""
+    return "1 page" if count == 1 else f"{count} pages"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return tuple(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )

@@ -1,0 +1,93 @@
+"""The programs on this machine that the tests check leaflets and e-books with."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .machine import Finding, Need, System
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that the tests run; ``ask`` makes it tell its version."""
+
+    name: str
+    file: str
+    ask: str
+    cost: str
+    packages: Mapping[System, str]
+
+
+PROGRAMS = (
+    Program(
+        "Java (JDK)",
+        "javac",
+        "-version",
+        "Without it neither EPUBCheck nor veraPDF runs.",
+        {
+            System.DEBIAN: "default-jdk-headless",
+            System.FEDORA: "java-latest-openjdk-devel",
+            System.MACOS: "openjdk",
+            System.WINDOWS: "EclipseAdoptium.Temurin.21.JDK",
+        },
+    ),
+    Program(
+        "qpdf",
+        "qpdf",
+        "--version",
+        "Without it the tests cannot check the structure of leaflets.",
+        {
+            System.DEBIAN: "qpdf",
+            System.FEDORA: "qpdf",
+            System.MACOS: "qpdf",
+            System.WINDOWS: "QPDF.QPDF",
+        },
+    ),
+    Program(
+        "Poppler",
+        "pdftotext",
+        "-v",
+        "Without it the tests cannot read the text of leaflets.",
+        {
+            System.DEBIAN: "poppler-utils",
+            System.FEDORA: "poppler-utils",
+            System.MACOS: "poppler",
+            System.WINDOWS: "oschwartz10612.Poppler",
+        },
+    ),
+)
+_JAXB = Path("/usr/share/java/jaxb-runtime.jar")
+
+
+def programs() -> Iterator[Finding]:
+    """The programs that check what was made."""
+    for program in PROGRAMS:
+        yield Finding(program.name, Need.TESTS, _answer(program), program.cost, program.packages)
+    yield Finding(
+        "JAXB",
+        Need.TESTS,
+        "yes" if _JAXB.is_file() else None,
+        "Without it veraPDF does not run.",
+        {System.DEBIAN: "libjaxb-java"},
+        note="On other systems, run the tests in a Debian container.",
+    )
+
+
+def _answer(program: Program) -> str | None:
+    """The version a program tells; None if it is missing, silent or stuck."""
+    file = shutil.which(program.file)
+    if file is None:
+        return None
+    try:
+        told = subprocess.run(  # noqa: S603 - a program of a fixed name, and no input
+            [file, program.ask], capture_output=True, text=True, timeout=20, check=False
+        )
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        return None
+    number = re.search(r"\d+(\.\d+)*", told.stdout + told.stderr)
+    return number.group() if number else None

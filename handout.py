@@ -1,0 +1,299 @@
+"""The ``handout`` command: guides in ``source/`` become leaflets and e-books in ``out/``.
+
+The only door to Click. Each command imports what it needs when it is called, so that help
+and completion answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bindery import __version__
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from bindery.build import Outcome, Progress
+    from bindery.diagnostics import Diagnostic
+
+INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
+REPORTS = ("full", "concise", "json", "github", "sarif")
+
+
+def _guide_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Names of guides that begin so, for the shell's completion."""
+    source = Path(ctx.params.get("source") or "source")
+    folders = sorted(path.parent.name for path in source.glob("*/guide.toml"))
+    return [name for name in folders if name.startswith(incomplete)]
+
+
+def _format_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Names of formats that begin so, for the shell's completion."""
+    from bindery.formats import FORMATS
+
+    return [format_.name for format_ in FORMATS if format_.name.startswith(incomplete)]
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+source_option = click.option(
+    "--source",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("source"),
+    show_default=True,
+    help="Folder that holds the guides.",
+)
+report_option = click.option(
+    "--report",
+    type=click.Choice(REPORTS),
+    default="full",
+    show_default=True,
+    help="How findings are written.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _ctx, _param, moment: moment.date() if moment else _today(),
+    show_default="the day it is",
+    help="Day against which review dates are judged.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="handout", message="%(prog)s %(version)s")
+def main() -> None:
+    """Write a health guide once; get the leaflet a clinic prints and the e-book a parent reads."""
+
+
+@main.command()
+@click.argument("guides", nargs=-1, shell_complete=_guide_names)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=_format_names,
+    help="Make this format only.",
+)
+@click.option(
+    "--language", "languages", multiple=True, metavar="CODE", help="Make this language only."
+)
+@source_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for the finished files.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=os.cpu_count() or 1,
+    show_default="one for each core",
+    help="How many to make at a time; 0 makes all in one process.",
+)
+@strict_option
+@report_option
+@today_option
+def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
+    guides: tuple[str, ...],
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    source: Path,
+    out: Path,
+    jobs: int,
+    strict: bool,
+    report: str,
+    today: date,
+) -> None:
+    """Make the leaflets and e-books of GUIDES, or of every guide.
+
+    A guide with an error is refused and its earlier files stay as they are; the others are
+    made. Exit status: 0 all made, 1 errors found, 2 wrong usage, 130 stopped.
+    """
+    from bindery.build import build as build_editions
+    from bindery.plan import Order
+
+    order = Order(source, out, today, guides, formats, languages, jobs, strict)
+    with _failures(report, source), _progress() as progress:
+        outcome = build_editions(order, progress)
+    _report(outcome.diagnostics, report, source)
+    _summarise(outcome, out)
+    sys.exit(1 if outcome.failed or (strict and _has_warnings(outcome.diagnostics)) else 0)
+
+
+@main.command("list")
+@source_option
+@report_option
+@today_option
+def list_guides(source: Path, report: str, today: date) -> None:
+    """List the guides: language, version, review dates and status."""
+    from bindery.catalogue import guide_lines
+    from bindery.formats import FORMATS
+    from bindery.project import read
+
+    with _failures(report, source):
+        project = read(source, today, [format_.name for format_ in FORMATS])
+    for line in guide_lines(project.guides):
+        click.echo(line)
+    _report(project.diagnostics, report, source)
+    sys.exit(1 if _has_errors(project.diagnostics) else 0)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--language", default="en-GB", show_default=True, help="Its first language.")
+@source_option
+@today_option
+def new(name: str, language: str, source: Path, today: date) -> None:
+    """Begin a guide called NAME (small letters and hyphens) in the source folder."""
+    from bindery.scaffold import new_guide
+
+    with _failures("full", source):
+        written = new_guide(source, name, language, today)
+    for path in written:
+        click.echo(f"wrote {path}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@today_option
+def init(folder: Path, today: date) -> None:
+    """Begin a project in FOLDER: settings, ledgers and a first guide to change."""
+    from bindery.scaffold import new_project
+
+    with _failures("full", folder / "source"):
+        written = new_project(folder, today)
+    for path in written:
+        click.echo(f"wrote {path}")
+    where = "" if folder == Path() else f"cd {folder} && "
+    click.echo(f"\nNow run: {where}handout build")
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this computer has, what it lacks, and how to get it."""
+    from bindery.doctor import examine, format_findings
+
+    findings = examine()
+    click.echo(format_findings(findings), nl=False)
+    sys.exit(1 if any(finding.needed and not finding.present for finding in findings) else 0)
+
+
+@main.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Print the manual page of RULE, or the names of all rules."""
+    from bindery.explain import manual, rules
+
+    if rule is None:
+        for name in rules():
+            click.echo(name)
+        return
+    with _failures("full", Path("source")):
+        click.echo(manual(rule), nl=False)
+
+
+# ---- what a person sees
+
+
+@contextmanager
+def _failures(report: str, source: Path) -> Iterator[None]:
+    """Turn a Failure into its diagnostics and exit status 1: the one place that does."""
+    from bindery.diagnostics import Failure
+
+    try:
+        yield
+    except Failure as failure:
+        _report(failure.diagnostics, report, source)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("\nStopped. Every file in the out folder is whole: old or new.", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _report(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None:
+    """Write diagnostics to stderr, and for a person how many there were."""
+    from bindery.report import render, summary, wants_colour
+
+    found = tuple(diagnostics)
+    root = source.resolve().parent
+
+    def line_of(file: str, number: int) -> str | None:
+        try:
+            return (root / file).read_text("utf-8-sig").splitlines()[number - 1]
+        except (OSError, UnicodeDecodeError, IndexError):
+            return None
+
+    colour = wants_colour(sys.stderr, os.environ)
+    click.echo(render(found, style, line_of, colour=colour), err=True, nl=False, color=True)
+    if found and style in {"full", "concise"}:
+        click.echo(summary(found), err=True)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None]]:
+    """Show each edition as it is done: a bar on a terminal, lines elsewhere."""
+    if not sys.stderr.isatty():
+
+        def line(step: Progress) -> None:
+            done = "made" if step.artifact else "refused"
+            click.echo(f"[{step.done}/{step.total}] {done} {step.edition}", err=True)
+
+        yield line
+        return
+    bar: ProgressBar[int] | None = None
+
+    def advance(step: Progress) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = click.progressbar(
+                length=step.total,
+                label="Making",
+                item_show_func=lambda _: str(step.edition),
+                file=sys.stderr,
+            )
+        bar.update(1)
+
+    yield advance
+    if bar is not None:
+        bar.render_finish()
+
+
+def _summarise(outcome: Outcome, out: Path) -> None:
+    """Say what was made, where, and what was not."""
+    from bindery.catalogue import artifact_lines, refusal_lines
+
+    if outcome.artifacts:
+        count = len(outcome.artifacts)
+        click.echo(f"Made {count} {'file' if count == 1 else 'files'} in {out}/")
+        for line in artifact_lines(outcome.artifacts):
+            click.echo(f"  {line}")
+    if outcome.refused:
+        click.echo("Not made, because of the errors above (earlier files are as they were):")
+        for line in refusal_lines(outcome.refused):
+            click.echo(f"  {line}")
+
+
+def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
+
+
+def _has_warnings(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.severity == "warning" for diagnostic in diagnostics)
+
+
+if __name__ == "__main__":
+    main()
