@@ -1,0 +1,36 @@
+"""Which processes still run, read from the system's own list."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+
+def alive(pids: Iterable[int]) -> set[int]:
+    """Those of ``pids`` that still run; one that has only to be waited for does not."""
+    return {pid for pid in pids if (fields := _stat(pid)) and fields[0] != "Z"}
+
+
+def in_session(session: int) -> set[int]:
+    """The processes of a session that still run."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return {pid for pid in alive(pids) if (fields := _stat(pid)) and int(fields[3]) == session}
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+    """Whether something became true within so many seconds."""
+    late = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _stat(pid: int) -> list[str]:
+    """State, parent, group, session and more of a process; nothing if there is none."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return []

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+import pytest
+from epub_sample import FONTS, document
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+from bindery.edition import File, Stylesheet
+from bindery.formats.epub_fonts import Embedded, embed
+from bindery.formats.epub_styles import Styles, flatten
+
+
+def font(characters: str, *, embedding: int = 0) -> bytes:
+    """A TrueType font with one box for each of ``characters``."""
+    builder = FontBuilder(1000, isTTF=True)
+    names = [".notdef", *(f"u{ord(c):04X}" for c in characters)]
+    pen = TTGlyphPen(None)
+    for draw, point in ((pen.moveTo, (0, 0)), (pen.lineTo, (0, 500)), (pen.lineTo, (500, 0))):
+        draw(point)
+    pen.closePath()
+    glyph = pen.glyph()
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(c): f"u{ord(c):04X}" for c in characters})
+    builder.setupGlyf(dict.fromkeys(names, glyph))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (600, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupOS2(fsType=embedding)
+    builder.setupNameTable({"familyName": "Test", "licenseDescription": "Free."})
+    builder.setupPost()
+    target = io.BytesIO()
+    builder.save(target)
+    return target.getvalue()
+
+
+def styles(*families: str, used: Iterable[str] | None = None) -> Styles:
+    faces = "".join(f'@font-face{{font-family:"{f}";src:url("fonts/{f}.ttf")}}' for f in families)
+    stack = ",".join(f'"{f}"' for f in (families if used is None else used))
+    flattened, findings = flatten([Stylesheet("a.css", f"{faces} p {{ font-family: {stack} }}")])
+    assert findings == ()
+    return flattened
+
+
+def files(**fonts: bytes) -> dict[str, File]:
+    named = {f"fonts/{name}.ttf": data for name, data in fonts.items()}
+    return {name: File(name, "font/ttf", data) for name, data in named.items()}
+
+
+def covers(embedded: Embedded, name: str) -> set[str]:
+    return set(map(chr, TTFont(io.BytesIO(embedded.files[name])).getBestCmap()))
+
+
+def test_only_used_characters_are_kept() -> None:
+    embedded, findings = embed(styles("a"), files(a=font("abcxyzA1. ")), "ab")
+    assert findings == ()
+    # Beside the text: the other case, and what readers draw by themselves.
+    assert covers(embedded, "fonts/a.ttf") == set("abA1. ")
+
+
+def test_families_share_the_characters() -> None:
+    """A character goes to the first family that has it, as in a reader."""
+    given = files(a=font("abc"), b=font("abcμ"))
+    embedded, findings = embed(styles("a", "b"), given, "abμ")
+    assert findings == ()
+    assert covers(embedded, "fonts/b.ttf") == {"μ"}
+
+
+def test_family_that_no_character_reaches_is_left_out() -> None:
+    embedded, _ = embed(styles("a", "b"), files(a=font("abc"), b=font("жc1")), "abc")
+    assert embedded.families == ("a",)
+    assert list(embedded.files) == ["fonts/a.ttf"]
+
+
+def test_family_that_no_style_uses_is_left_out() -> None:
+    embedded, _ = embed(styles("a", "b", used=["a"]), files(a=font("a"), b=font("a")), "a")
+    assert embedded.families == ("a",)
+
+
+def test_missing_glyph_is_a_warning() -> None:
+    _, (finding,) = embed(styles("a"), files(a=font("ab")), "ab → ж")
+    assert finding.rule == "missing-glyph"
+    assert finding.message == "no embedded font has `ж` U+0436, `→` U+2192"
+
+
+def test_many_missing_glyphs_are_counted() -> None:
+    _, (finding,) = embed(styles("a"), files(a=font("ab")), "абвгдежзийклмноп")
+    assert finding.message.endswith("4 more")
+
+
+def test_invisible_characters_need_no_glyph() -> None:
+    _, findings = embed(styles("a"), files(a=font("ab")), "a\u00a0b\u200f\u00ad\u2066\t\n")
+    assert findings == ()
+
+
+def test_other_case_is_not_missed() -> None:
+    """The capital of the micro sign is Greek; nobody asked for it."""
+    _, findings = embed(styles("a"), files(a=font("µ")), "µ")
+    assert findings == ()
+
+
+def test_without_fonts_nothing_is_missing() -> None:
+    assert embed(styles(), {}, "aж") == (Embedded({}, ()), ())
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"no font", "cannot be read"),
+        (b"", "cannot be read"),
+        (font("ab")[:60], "cannot be read"),
+        (font("ab", embedding=2), "may not be embedded"),
+    ],
+)
+def test_unusable_font_is_an_error(data: bytes, said: str) -> None:
+    embedded, findings = embed(styles("a"), files(a=data), "ab")
+    assert embedded.files == {}
+    assert [finding.rule for finding in findings] == ["epub-font"]
+    assert said in findings[0].message
+
+
+def test_bundled_font_keeps_its_licence_and_features() -> None:
+    given = document()
+    flattened, _ = flatten(given.stylesheets)
+    embedded, _ = embed(flattened, given.files, "Give 25 mg")
+    cut = TTFont(io.BytesIO(embedded.files[FONTS[0]]))
+    assert "Open Font License" in str(cut["name"].getDebugName(13))
+    original = TTFont(io.BytesIO(given.files[FONTS[0]].data))
+    tags = {record.FeatureTag for record in original["GSUB"].table.FeatureList.FeatureRecord}
+    kept = {record.FeatureTag for record in cut["GSUB"].table.FeatureList.FeatureRecord}
+    assert kept >= {"tnum"} & tags
+    assert len(embedded.files[FONTS[0]]) < len(given.files[FONTS[0]].data) / 3

@@ -1,0 +1,137 @@
+"""Files: only regular ones of the project, of a leaflet's size, in UTF-8."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import TEXT, Shop, brief
+
+from bindery.diagnostics import Failure
+from bindery.reading import MOST_TEXT_BYTES
+
+
+def test_a_link_out_of_the_project_is_refused(shop: Shop, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "en-GB.md").write_text("# Secret\n")
+    (outside / "contacts.toml").write_text("secret = 1\n")
+    shop.guide()
+    (shop.source / "a-guide/en-GB.md").unlink()
+    (shop.source / "a-guide/en-GB.md").symlink_to(outside / "en-GB.md")
+    (shop.source / "linked").symlink_to(outside)
+    (shop.source / "contacts.toml").symlink_to(outside / "contacts.toml")
+    assert shop.faults() == [
+        "source/a-guide/en-GB.md outside-project",
+        "source/contacts.toml outside-project",
+        "source/linked outside-project",
+    ]
+    assert shop.read().guides == ()
+
+
+def test_a_link_inside_the_project_is_followed(shop: Shop) -> None:
+    shop.guide(name="a")
+    shop.guide(name="b")
+    (shop.source / "b/en-GB.md").unlink()
+    (shop.source / "b/en-GB.md").symlink_to("../a/en-GB.md")
+    assert shop.faults() == []
+    assert shop.read().guides[1].path == "source/b/en-GB.md"
+
+
+def test_what_is_no_file_is_refused_at_once(shop: Shop) -> None:
+    shop.guide()
+    (shop.source / "a-guide/en-GB.md").unlink()
+    os.mkfifo(shop.source / "a-guide/en-GB.md")
+    (shop.source / "facts.toml").mkdir()
+    (shop.source / "contacts.toml").symlink_to("gone.toml")
+    assert shop.faults() == [
+        "source/a-guide/en-GB.md bad-file",
+        "source/contacts.toml bad-file",
+        "source/facts.toml bad-file",
+    ]
+
+
+def test_a_text_beyond_the_limit_is_refused(shop: Shop) -> None:
+    shop.guide(TEXT.ljust(MOST_TEXT_BYTES))
+    assert shop.faults() == []
+    shop.guide(TEXT.ljust(MOST_TEXT_BYTES + 1))
+    assert shop.faults() == ["source/a-guide/en-GB.md bad-file"]
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"# A\r\n\r\n\xe9\r\n", ":3:1"),
+        (b"# A\n\nCaf\xc3\xa9 caf\xe9\n", ":3:9"),
+        (b"\xef\xbb\xbf# A \xff", ":1:5"),
+        ("# A\n".encode("utf-16"), ""),
+    ],
+)
+def test_a_text_in_another_encoding_is_refused_at_its_first_such_byte(
+    shop: Shop, data: bytes, place: str
+) -> None:
+    shop.guide()
+    shop.write("source/a-guide/en-GB.md", data)
+    assert shop.faults() == [f"source/a-guide/en-GB.md{place} bad-encoding"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_byte_order_mark_and_any_newlines_are_read_alike(shop: Shop, newline: str) -> None:
+    shop.guide()
+    (plain,) = shop.read().guides
+    for path in sorted(shop.source.rglob("*.[mt][do]*")):
+        text = path.read_text()
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", newline).encode())
+    assert shop.faults() == []
+    assert shop.read().guides == (plain,)
+
+
+@pytest.mark.parametrize("closed", ["source", "source/b"])
+def test_a_folder_that_may_not_be_looked_at_is_named(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    shop.guide(name="a")
+    shop.guide(name="b")
+    real = Path.iterdir
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        if path == shop.root.resolve() / closed:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    if closed == "source":
+        with pytest.raises(Failure, match="`source` cannot be read: permission denied"):
+            shop.read()
+    else:
+        assert shop.faults() == ["source/b bad-file"]
+        assert [guide.name for guide in shop.read().guides] == ["a"]
+
+
+def test_a_file_that_may_not_be_read_is_named(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, flags: int) -> int:
+        raise PermissionError(13, "Permission denied", str(path), flags)
+
+    shop.guide()
+    monkeypatch.setattr(os, "open", refuse)
+    assert {fault.partition(" ")[2] for fault in shop.faults()} == {"bad-file"}
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names there are always letters")
+def test_names_that_are_no_letters_are_reported_in_letters(shop: Shop) -> None:
+    shop.guide(languages='["en-GB"]')
+    source = os.fsencode(shop.source)
+    os.rename(source + b"/a-guide", source + b"/\xff-guide")  # noqa: PTH104 (bytes have no Path)
+    for name in (b"/\xff-guide/\xfe.md", b"/\xfd.md"):
+        with open(source + name, "wb"):  # noqa: PTH123 (as above)
+            pass
+    project = shop.read()
+    assert [brief(fault) for fault in project.diagnostics] == [
+        "source/?-guide bad-name",
+        "source/?-guide/?.md unlisted-language",
+        "source/?.md missing-settings",
+    ]
+    for fault in project.diagnostics:
+        assert fault.message.encode()
+        assert (fault.hint or "").encode()

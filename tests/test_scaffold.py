@@ -1,0 +1,109 @@
+"""New projects and new guides: what is written is whole, in its place, and builds."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import FORMATS, Shop
+
+from bindery.diagnostics import Diagnostic, Failure
+from bindery.project import read
+from bindery.scaffold import new_guide, new_project
+
+TODAY = date(2026, 11, 24)
+
+
+def refusal(name: str, language: str, shop: Shop) -> Diagnostic:
+    """Why a guide is not begun; nothing may have been written."""
+    before = sorted(shop.root.rglob("*"))
+    with pytest.raises(Failure) as caught:
+        new_guide(shop.source, name, language, TODAY)
+    (diagnostic,) = caught.value.diagnostics
+    assert sorted(shop.root.rglob("*")) == before
+    assert sorted(shop.root.parent.iterdir()) == [shop.root]
+    return diagnostic
+
+
+def test_a_new_project_has_nothing_wrong_with_it(tmp_path: Path) -> None:
+    written = new_project(tmp_path / "own", TODAY)
+    assert {path for path in (tmp_path / "own").rglob("*") if path.is_file()} == set(written)
+    project = read(tmp_path / "own" / "source", TODAY, FORMATS)
+    assert project.diagnostics == ()
+    (guide,) = project.guides
+    control = guide.settings.control
+    assert (control.last_review, control.next_review) == (TODAY, date(2027, 11, 24))
+    assert control.status == "draft"
+
+
+def test_a_project_can_be_begun_among_other_files(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    new_project(tmp_path, TODAY)
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_a_second_project_is_refused_and_the_first_untouched(tmp_path: Path) -> None:
+    written = new_project(tmp_path, TODAY)
+    written[0].write_text("changed")
+    with pytest.raises(Failure) as caught:
+        new_project(tmp_path, TODAY)
+    assert [each.rule for each in caught.value.diagnostics] == ["already-there"]
+    assert written[0].read_text() == "changed"
+
+
+@pytest.mark.parametrize(
+    ("today", "next_year"), [("2028-02-29", date(2029, 2, 28)), ("2026-12-31", date(2027, 12, 31))]
+)
+def test_review_is_due_a_year_on_whatever_the_day(shop: Shop, today: str, next_year: date) -> None:
+    shop.today = date.fromisoformat(today)
+    new_guide(shop.source, "x", "en-GB", shop.today)
+    assert shop.faults() == []
+    (guide,) = shop.read().guides
+    assert guide.settings.control.next_review == next_year
+
+
+def test_a_new_guide_has_a_name_a_reference_and_nothing_wrong_with_it(shop: Shop) -> None:
+    written = new_guide(shop.source, "storing-breast-milk", "en-GB", TODAY)
+    folder = shop.source / "storing-breast-milk"
+    assert written == (folder / "guide.toml", folder / "en-GB.md")
+    assert (folder / "images").is_dir()
+    assert shop.faults() == []
+    (guide,) = shop.read().guides
+    assert guide.title == "Storing breast milk"
+    assert guide.settings.control.ref == "STORING-BREAST-MILK"
+
+
+def test_a_new_guide_in_another_language_says_so(shop: Shop) -> None:
+    """The project's guides are English; this one is Welsh, and reads without a fault."""
+    new_guide(shop.source, "x", "cy", TODAY)
+    assert shop.faults() == []
+    assert [guide.language for guide in shop.read().guides] == ["cy"]
+
+
+def test_a_guide_that_is_there_is_not_begun_again(shop: Shop) -> None:
+    shop.guide(name="a-guide")
+    assert refusal("a-guide", "en-GB", shop).rule == "already-there"
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../x", "a/b", "/x", "My Guide", "Guide", "a--b", "-a", "$ref", 'a"b']
+)
+def test_a_name_that_cannot_be_a_folder_is_refused(shop: Shop, name: str) -> None:
+    found = refusal(name, "en-GB", shop)
+    assert found.rule == "bad-name"
+    assert found.hint
+
+
+@pytest.mark.parametrize("code", ["", "../x", "english", "en_GB", "EN", "xx"])
+def test_a_language_that_is_none_is_refused(shop: Shop, code: str) -> None:
+    found = refusal("x", code, shop)
+    assert (found.rule, found.message) == ("bad-language", f"`{code}` is not a language code")
+    assert found.hint
+
+
+def test_where_there_is_no_project_no_guide_is_begun(tmp_path: Path) -> None:
+    with pytest.raises(Failure) as caught:
+        new_guide(tmp_path / "source", "x", "en-GB", TODAY)
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.rule == "no-source"
+    assert diagnostic.hint
+    assert list(tmp_path.iterdir()) == []
