@@ -5,9 +5,11 @@ from __future__ import annotations
 import struct
 import zlib
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from bindery.edition import Document, Edition, File, Metadata, Page, Stylesheet
+from bindery.edition import Document, Edition, File, Made, Metadata, Page, Stylesheet
+from bindery.formats.pdf import make
 
 FONTS = Path(__file__).resolve().parent.parent / "styles" / "fonts"
 CLAIMS = ("PDF/UA-1", "PDF/A-2a")
@@ -124,6 +126,12 @@ def everything() -> Document:
     """A leaflet of ten pages with every component, two languages and a table over pages."""
     files = (File("images/b.png", "image/png", png()),)
     return leaflet(_EVERYTHING.format(rows=_ROWS, words=_WORDS), files=files)
+
+
+@cache
+def everything_made() -> Made:
+    """The leaflet with everything, made once for all who look at it."""
+    return make(everything())
 
 
 _ROWS = "\n".join(

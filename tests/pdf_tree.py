@@ -88,9 +88,7 @@ class TaggedPdf:
         self.texts: dict[tuple[Any, int], str] = {}
         for number, page in enumerate(self.pdf.pages):
             self._read_content(page.objgen, number, page, page.Resources)
-            for form in page.Resources.get("/XObject", pikepdf.Dictionary()).values():
-                if form.get("/Subtype") == "/Form" and "/StructParents" in form:
-                    self._read_content(form.objgen, number, form, form.Resources)
+            self._read_forms(number, page.Resources, set())
         kids = self.pdf.Root.StructTreeRoot.K
         self.tree = self._tag(kids[0] if isinstance(kids, pikepdf.Array) else kids, None)
 
@@ -120,6 +118,15 @@ class TaggedPdf:
             tag.parts.append(kid.Obj)
         else:
             tag.parts.append(self._tag(kid, tag))
+
+    def _read_forms(self, page: int, resources: Any, seen: set[Any]) -> None:
+        """Read the forms that have marks of their own, those inside of others too."""
+        for form in resources.get("/XObject", pikepdf.Dictionary()).values():
+            if form.get("/Subtype") == "/Form" and form.objgen not in seen:
+                seen.add(form.objgen)
+                if "/StructParents" in form:
+                    self._read_content(form.objgen, page, form, form.Resources)
+                self._read_forms(page, form.Resources, seen)
 
     def _read_content(self, owner: Any, page: int, content: Any, resources: Any) -> None:
         """Note the text of every marked-content sequence of one content stream."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pdf_sample import CLAIMS, everything, leaflet
+from pdf_sample import CLAIMS, everything_made, leaflet
 from validators import Verdict, qpdf_complaints, verapdf
 
 from bindery.checks import conformance
@@ -103,7 +103,7 @@ def files(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pa
     """Good files and broken ones, by name."""
     folder = tmp_path_factory.mktemp("pdf")
     good = {
-        "everything": make(everything()).data,
+        "everything": everything_made().data,
         "small": data,
         "to-the-left": make(leaflet("<h1>1 2 3</h1><p>4 5 6</p>", language="ar")).data,
     }

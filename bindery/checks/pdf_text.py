@@ -26,10 +26,14 @@ _SILENT = frozenset({"head", "title", "script", "style", "template", "desc", "me
 _RUNS_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
 # A paragraph over three pages with a link or two that say where they lead.
 _MOST_PIECES = 6
+# Quotation marks, which a style sheet may print around a quotation, in one style or another.
+_QUOTES = '"“”„«»'
 # PDFium's sign for a hyphen at the end of a line, and marks that leave no ink.
 _ALIKE = str.maketrans(
     {"\ufffe": "-", "\x02": "-", "\N{HYPHEN}": "-", "\N{NON-BREAKING HYPHEN}": "-"}
-    | dict.fromkeys("\N{SOFT HYPHEN}\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069", "")
+    | dict.fromkeys(
+        _QUOTES + "\N{SOFT HYPHEN}\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069", ""
+    )
 )
 
 
@@ -64,28 +68,27 @@ def is_carried(text: str, pages: list[str]) -> bool:
     """Whether the words of ``text`` stand on ``pages`` (page texts without spaces), in order.
 
     They may run on over a page's foot, and a style sheet may print words of its own between
-    them; but never within a word or a number, and not often.
+    them; but never within a word or a number, and not often. On a sheet that is still to be
+    folded the next page may be anywhere.
     """
     words = _words(text)
     whole = "".join(words)
     if any(whole in page for page in pages):
         return True
     ends = list(accumulate(map(len, words)))
-    return any(_is_pieced(whole, ends, pages[number:]) for number in range(len(pages)))
-
-
-def _is_pieced(whole: str, ends: list[int], pages: list[str]) -> bool:
-    """Whether ``whole`` begins on the first of ``pages`` and goes on in at most a few pieces."""
-    done, pieces = 0, 0
-    for page in pages:
-        at, before = 0, done
-        while (end := _reach(whole, done, ends, page, at)) > done:
-            at = page.index(whole[done:end], at) + end - done
-            done, pieces = end, pieces + 1
-        if done == len(whole):
-            return pieces <= _MOST_PIECES
-        if done == before:
+    done, places = 0, [0] * len(pages)
+    for _ in range(_MOST_PIECES):
+        reaches = [
+            _reach(whole, done, ends, page, at) for page, at in zip(pages, places, strict=True)
+        ]
+        end = max(reaches, default=done)
+        if end == done:
             return False
+        number = reaches.index(end)
+        places[number] = pages[number].index(whole[done:end], places[number]) + end - done
+        done = end
+        if done == len(whole):
+            return True
     return False
 
 

@@ -88,7 +88,7 @@ def _is_repeated(box: Box) -> bool:
     Those are a table's head and foot, and what is fixed to the page.
     """
     if isinstance(box, boxes.TableRowGroupBox):
-        return box.is_header or box.is_footer
+        return bool(box.is_header or box.is_footer)
     return bool(box.style["position"] == "fixed")
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Lock
-from xml.etree.ElementTree import Element
 
 from bindery.diagnostics import Diagnostic, Failure, error
 from bindery.edition import Document, Made
@@ -15,35 +14,37 @@ from .arrange import arrange
 from .boxes import Reading, read
 from .door import Styles, lay_out, tags_by
 from .fetcher import BASE, MemoryFetcher
-from .finish import contraband, finish
+from .finish import contraband, even_out, finish, is_even
 from .fontconfig import MEDIA_TYPES, only_fonts
 from .labels import whole_labels
-from .links import keep_links, refuse_links
+from .links import keep_areas, keep_links, refuse_links
 from .log import Log
 from .marks import read_marks
 from .order import paint_in_order
 from .shapes import Content, Layout, Pdf
 from .spaces import keep_spaces
-from .structure import Node, build
+from .structure import Builder, Node, build
 from .tags import Writer, write_tags
 
 _TAG = re.compile(r"<[^>]*>")
 _WORDS_AROUND = 3
 # Fonts, log and tags are the process's: two threads would take them from each other.
 _ALONE = Lock()
+# See :func:`is_even`: one file in ten needs a second, one in a hundred a third.
+_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
     """A document after layout, before it is painted.
 
-    ``root`` is the element tree that the boxes of ``layout`` point into; ``hyphenated`` the
-    ids of the text boxes that end in a hyphen which layout put there.
+    ``builder`` has the tree of its tags; ``hyphenated`` are the ids of the text boxes that
+    end in a hyphen which layout put there.
     """
 
     layout: Layout
-    root: Element
     reading: Reading
+    builder: Builder
     hyphenated: set[int]
 
 
@@ -71,7 +72,12 @@ def _lay_out(document: Document, log: Log) -> Proof:
     keep_links(layout)
     paint_in_order(layout)
     hyphenated = keep_spaces(layout)
-    return Proof(layout, root, read(layout), hyphenated)
+    reading = read(layout)
+    builder = build(root, reading.pieces)
+    keep_areas(layout, builder.areas)
+    arrange(builder.tree, root)
+    log.add(*_unnamed(builder.tree))
+    return Proof(layout, reading, builder, hyphenated)
 
 
 def _insist_on_fonts(document: Document, usable: int) -> None:
@@ -88,25 +94,24 @@ def _paint(document: Document, proof: Proof, log: Log) -> bytes:
     """Paint the pages and write the file, with our tags in place of WeasyPrint's."""
 
     def tagger(pdf: Pdf, layout: Layout, _version: object, contents: list[Content]) -> None:
-        builder = build(proof.root, proof.reading.pieces)
-        arrange(builder.tree, proof.root)
-        log.add(*_unnamed(builder.tree))
         marks = read_marks(pdf, contents, layout.fonts.values())
         writer = Writer(pdf, marks, proof.reading.markers, proof.hyphenated)
-        write_tags(writer, builder, runs_left=document.metadata.direction == "rtl")
+        write_tags(writer, proof.builder, runs_left=document.metadata.direction == "rtl")
 
-    def finisher(_layout: Layout, pdf: Pdf) -> None:
-        finish(pdf, document)
-        log.add(*contraband(pdf))
+    def written(attempt: int) -> bytes:
+        def finisher(_layout: Layout, pdf: Pdf) -> None:
+            finish(pdf, document)
+            even_out(pdf, attempt)
+            log.add(*contraband(pdf))
+
+        return proof.layout.write_pdf(
+            pdf_tags=True, pdf_version="1.7", pdf_identifier=True, finisher=finisher
+        )
 
     with tags_by(tagger):
         try:
-            return proof.layout.write_pdf(
-                pdf_tags=True,
-                pdf_version="1.7",
-                pdf_identifier=True,
-                finisher=finisher,
-            )
+            even = (data for data in map(written, range(_ATTEMPTS)) if is_even(data))
+            return next(even, None) or written(0)
         except OSError as problem:
             # Pillow reads pictures again while the file is written.
             message = f"a picture cannot be read to its end: {problem}"

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from bindery.diagnostics import Diagnostic, error
 
-from .door import boxes, children
+from .door import children
 from .fetcher import BASE
 from .shapes import Box, Layout, page_box
+from .structure import Area
 
 #: What a reader's device may be asked to do.
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
 def keep_links(layout: Layout) -> None:
-    """Drop areas that lie inside another of the same link, and those in running footers.
+    """Drop areas that lie inside another of the same link.
 
     WeasyPrint makes an area for every box in a link, so a link with a bold word in it would
-    be announced twice. What is in a page's margin is no part of the text, and an area there
-    would have nothing to belong to.
+    be announced twice.
     """
     for page in layout.pages:
         linked = {id(link[3]) for link in page.links}
@@ -28,9 +28,17 @@ def keep_links(layout: Layout) -> None:
         page.links = [link for link in page.links if id(link[3]) in outer]
 
 
+def keep_areas(layout: Layout, areas: Iterable[Area]) -> None:
+    """Drop all but ``areas``: those in a page's margin, in a repeated table head, in decoration.
+
+    What is no part of the text can be read but has no tag that an area could belong to.
+    """
+    kept = {id(area.box) for area in areas}
+    for page in layout.pages:
+        page.links = [link for link in page.links if id(link[3]) in kept]
+
+
 def _outer(box: Box, linked: set[int]) -> Iterator[Box]:
-    if isinstance(box, boxes.MarginBox):
-        return
     if id(box) in linked:
         yield box
         return

@@ -97,18 +97,23 @@ class Builder:
 
     def add(self, piece: Piece) -> None:
         """Give ``piece`` to the tag of its element, or put it among the artifacts."""
-        if isinstance(piece, Cell):
+        if isinstance(piece, (Cell, Area)):
             if not self.silent(piece.element):
-                self.node(piece.element)
+                node = self.node(piece.element)
+                node.kids.extend([piece] if isinstance(piece, Area) else [])
             return
-        kind = self.artifact_kind(piece) if isinstance(piece, Ink) else ""
-        if isinstance(piece, Ink) and (kind or piece.element is None):
+        kind = self.artifact_kind(piece)
+        if kind or piece.element is None:
             self.artifacts.append((piece, kind or "Layout"))
-        elif piece.element is not None:
-            node = self.node(piece.element, piece.pseudo if isinstance(piece, Ink) else "")
-            node.kids.append(piece)
-            if isinstance(piece, Ink) and piece.picture:
-                node.box = piece.picture
+            return
+        node = self.node(piece.element, piece.pseudo)
+        node.kids.append(piece)
+        node.box = piece.picture or node.box
+
+    @property
+    def areas(self) -> list[Area]:
+        """The clickable areas that belong to a tag."""
+        return [kid for node in self.tree.walk() for kid in node.kids if isinstance(kid, Area)]
 
     def artifact_kind(self, ink: Ink) -> str:
         """Why ``ink`` is passed over by a reader; empty if it is not."""
