@@ -1,4 +1,4 @@
-"""Attributes in braces: ``{#id .class lang=cy}`` behind a heading, link, picture or span."""
+"""Attributes in braces: ``{#id .class lang=cy}`` after a heading, link, picture or span."""
 
 from __future__ import annotations
 

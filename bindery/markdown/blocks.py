@@ -29,7 +29,7 @@ class Component:
 
     ``part`` is its :attr:`Block.kind`. ``fill`` completes the block from the node whose
     children are what it holds, heading taken out. ``holds`` tells an author what to write
-    in it, ``word`` what stands behind its name (empty: nothing does).
+    in it, ``word`` what stands after its name (empty: nothing does).
     """
 
     part: str
@@ -40,7 +40,7 @@ class Component:
 
 
 def flow(nodes: tuple[Node, ...], prefix: str, reading: Reading) -> tuple[Block, ...]:
-    """The blocks of ``nodes``, their ids numbered behind ``prefix``."""
+    """The blocks of ``nodes``, their ids numbered after ``prefix``."""
     return tuple(
         _block(node, f"{prefix}.{number}", reading)
         for number, node in enumerate(apart(_shown(nodes)), 1)
@@ -92,12 +92,12 @@ def _misshapen(node: Node, message: str, span: Span, reading: Reading) -> None:
 
 
 def _check_word(node: Node, kind: Component, reading: Reading) -> None:
-    """Check that there is a word behind the block's name, or none."""
+    """Check that there is a word after the block's name, or none."""
     if kind.word and not node.detail:
-        message = f"`{node.text}` needs {kind.word} behind it"
+        message = f"`{node.text}` needs {kind.word} after its name"
         reading.fault("block-argument", message, node.span, f"write `::: {node.text} ...`")
     elif node.detail and not kind.word:
-        message = f"`{node.text}` takes no word behind it"
+        message = f"`{node.text}` takes no word after its name"
         hint = f"write `::: {node.text}` alone"
         reading.fault("block-argument", message, node.detail_span or node.span, hint)
 
@@ -215,7 +215,7 @@ def _misplaced(block: Block, node: Node, reading: Reading) -> Block:
         "block-content",
         f"`{node.text}` stands outside a `figure`",
         node.span,
-        "write it inside `::: figure`, behind the picture and its caption",
+        "write it inside `::: figure`, after the picture and its caption",
     )
     return _blocks(block, node, reading)
 

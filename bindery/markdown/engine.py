@@ -1,7 +1,7 @@
 """The only door to markdown-it: CommonMark with tables, footnotes, definition lists, and ours.
 
 Four rules are our own. A line that begins with ``:::`` is a *marker* wherever a paragraph
-could begin or end; ``[words]`` with braces behind it is a *span*; an opening brace is a
+could begin or end; ``[words]`` with braces after it is a *span*; an opening brace is a
 *reference*, *attributes* or a stray *brace*; and what looks like an HTML tag or comment
 becomes *raw_html*, so that it can be refused in its place and swallows nothing.
 
@@ -162,7 +162,7 @@ def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _last_span_end(state: StateInline) -> int:
-    """Where the last bracket with a brace behind it stands, found once for each text."""
+    """Where the last bracket with a brace after it stands, found once for each text."""
     text, last = state.env.get("last_span_end", (None, -1))
     if text is not state.src:
         last = state.src.rfind("]{")

@@ -19,7 +19,7 @@ _SPOKEN = PARAGRAPHS | LISTS | {"list_item"}
 
 
 def lone_picture(image: Node, reading: Reading) -> Picture:
-    """A picture without a fence; the words in quotation marks behind its file are its caption."""
+    """A picture without a fence; the words in quotation marks after its file are its caption."""
     return make_picture(
         image, plain(image.children, reading), inline(_short_caption(image), reading)
     )

@@ -131,7 +131,7 @@ def _address(token: Token, name: str, passage: Passage) -> tuple[str, Span | Non
 
 
 def _settle(nodes: Iterable[Node], text: InlineText) -> tuple[Node, ...]:
-    """Join neighbouring text and set it; give attributes to the node they stand right behind."""
+    """Join neighbouring text and set it; give attributes to the node they stand right after."""
     settled: list[Node] = []
     words: list[Node] = []
     for node in nodes:

@@ -75,10 +75,10 @@ def _heading(node: Node, reading: Reading) -> Iterator[Diagnostic]:
     for inner in walk(node.children):
         if inner.kind in _NOT_IN_HEADING:
             what = _NOT_IN_HEADING[inner.kind]
-            hint = "put it into the text below"
+            hint = "move it into the text below"
             yield error("heading-content", f"{what} in a heading", inner.span, hint)
         if inner.attributes.id:
-            hint = "write it at the heading's end, behind a blank"
+            hint = "write it at the heading's end, after a space"
             yield error("stray-attribute", "an id inside a heading", inner.span, hint)
     if not plain(node.children, reading):
         yield error("heading-content", "this heading is empty", node.span, "write it, or delete it")
@@ -88,7 +88,7 @@ def _marks_in(node: Node) -> Iterator[Diagnostic]:
     for inner in walk(node.children):
         if inner.kind == "note_mark":
             message = f"a footnote's mark in {_NO_NOTE_IN[node.kind]}"
-            yield error("footnote-place", message, inner.span, "put it into the text behind")
+            yield error("footnote-place", message, inner.span, "move it into the text that follows")
 
 
 def _brace(node: Node, _reading: Reading) -> Iterator[Diagnostic]:
@@ -105,7 +105,7 @@ def _attributes(node: Node, _reading: Reading) -> Iterator[Diagnostic]:
         "stray-attribute",
         f"`{node.text}` belongs to nothing",
         node.span,
-        "put it right behind a closing bracket, like `[words]{lang=cy}`, or at a heading's end",
+        "put it right after a closing bracket, like `[words]{lang=cy}`, or at a heading's end",
     )
 
 

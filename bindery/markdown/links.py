@@ -42,7 +42,7 @@ def check_link(node: Node, words: str) -> Iterator[Diagnostic]:
         yield error("unsafe-link", f"a link cannot lead to `{scheme[0]}`", span, hint)
     elif not is_safe(node.detail):
         yield error(
-            "unknown-link", f"`{unquote(node.detail)}` is no address", span, _where(node.detail)
+            "unknown-link", f"`{unquote(node.detail)}` is not an address", span, _where(node.detail)
         )
     if not words:
         hint = "write in the square brackets where the link leads"

@@ -158,7 +158,7 @@ def _take_summary(outline: Outline, reading: Reading) -> None:
     elif outline.title is not None and not _comes_late(outline.title, outline):
         reading.fault(
             "missing-summary",
-            "no summary behind the title",
+            "no summary after the title",
             outline.title.span,
             "write a paragraph that says in a sentence or two whom the guide helps with what",
         )

@@ -50,7 +50,7 @@ def check_picture(node: Node, words: str) -> Iterator[Diagnostic]:
             "missing-alt",
             "this picture has no words for those who cannot see it",
             node.span,
-            "say in the square brackets what it shows, or add `{.decorative}` right behind it "
+            "say in the square brackets what it shows, or add `{.decorative}` right after it "
             "if it tells nothing",
         )
     if words and decorative:

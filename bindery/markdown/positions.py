@@ -91,7 +91,7 @@ class SourceFile:
         )
 
     def heading(self, text: str, line: int) -> Passage:
-        """The passage of a ``#`` heading's ``text``, which stands behind the number signs."""
+        """The passage of a ``#`` heading's ``text``, which stands after the number signs."""
         source = self.row(line)
         signs = re.search(r"#+[ \t]*", source)
         column = signs.end() + 1 if signs and source.startswith(text, signs.end()) else None

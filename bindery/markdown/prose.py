@@ -48,7 +48,7 @@ def title_html(node: Node, reading: Reading) -> str:
 
 
 def _html(node: Node, start: str, reading: Reading) -> str:
-    """``node`` as HTML; ``start`` is put behind the element's name.
+    """``node`` as HTML; ``start`` is put after the element's name.
 
     A kind that is not known here has been refused where it stands; its words stay, so that
     nothing is lost.

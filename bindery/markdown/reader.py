@@ -139,13 +139,13 @@ def _summary(outline: Outline, reading: Reading) -> str:
         return ""
     for node in walk(outline.summary.children):
         if node.kind == "note_mark":
-            hint = "put it into the text behind"
+            hint = "move it into the text that follows"
             reading.fault("footnote-place", "a footnote's mark in the summary", node.span, hint)
         elif node.kind == "image":
             hint = "put it on a line of its own"
             reading.fault("block-content", "a picture in the summary", node.span, hint)
         elif node.attributes.id:
-            hint = "put it into the text behind"
+            hint = "move it into the text that follows"
             reading.fault("stray-attribute", "an id inside the summary", node.span, hint)
     return inline(outline.summary.children, reading)
 

@@ -10,7 +10,7 @@ from .nodes import Node
 
 PARAGRAPHS = frozenset({"paragraph", "words"})
 LISTS = frozenset({"bullet_list", "ordered_list"})
-# What an author draws to be written on, behind a label.
+# What an author draws to be written on, after a label.
 _LINE_TO_WRITE_ON = re.compile(r"[\s:_.\u2026]*\Z")
 _END_OF_SENTENCE = re.compile(r"[.:!?\u2026\u061f\u06d4\u3002]")
 
@@ -55,7 +55,7 @@ def _ends_row(node: Node, at_line_end: bool) -> bool:  # noqa: FBT001
 
 
 def _trimmed(nodes: list[Node]) -> list[Node]:
-    """``nodes`` without line ends and blanks at either end."""
+    """``nodes`` without line ends and spaces at either end."""
     nodes = list(nodes)
     while nodes and (nodes[0].kind == "break" or _is_blank(nodes[0])):
         del nodes[0]
@@ -75,7 +75,7 @@ def _is_blank(node: Node) -> bool:
 def lead_and_rest(node: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]] | None:
     """A paragraph's bold beginning and what follows; None if it does not begin in bold.
 
-    A full stop behind the bold words belongs to them.
+    A full stop after the bold words belongs to them.
     """
     if node.kind not in PARAGRAPHS or not node.children or node.children[0].kind != "strong":
         return None

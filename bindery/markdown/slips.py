@@ -1,6 +1,6 @@
 """Markdown that is nearly right, and so prints as it stands.
 
-The parser never complains: a heading without its blank, a link whose bracket is missing or
+The parser never complains: a heading without its space, a link whose bracket is missing or
 a bold passage without its end come out as ordinary text, signs and all. Here they are found.
 """
 
@@ -38,28 +38,28 @@ _IN_ROWS = (
             r"(?<=\n)[ \t]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*$", re.MULTILINE
         ),
         "table-cells",
-        "this is no table: `{}` differs in its cells from the line above",
+        "this is not a table: `{}` and the line above differ in their cells",
         "give the line of hyphens as many cells as the header",
     ),
     _Slip(
         re.compile(r"^[ \t]*(#{1,6})(?=[^\s#\d]|\u00a0)", re.MULTILINE),
         "stray-markup",
-        "`{}` makes no heading here and prints as it stands",
-        "write a plain blank behind it, or a backslash before it",
+        "`{}` does not make a heading here and prints as it stands",
+        "put an ordinary space after it, or a backslash before it",
     ),
     _Slip(
         re.compile(r"^[ \t]*(\d{1,2}[.)])(?=[^\W\d_]|\*\*|\u00a0)", re.MULTILINE),
         "stray-markup",
-        "`{}` makes no list here and prints as it stands",
-        "write a plain blank behind it",
+        "`{}` does not make a list here and prints as it stands",
+        "put an ordinary space after it",
     ),
     _Slip(
         re.compile(
             r"^[ \t]*([\u2022\u2023\u25aa\u25cf\u25e6\u00b7]|[-*+](?=\u00a0))", re.MULTILINE
         ),
         "stray-markup",
-        "`{}` makes no list here and prints as it stands",
-        "begin each item with a hyphen and a blank: `- Wash your hands.`",
+        "`{}` does not make a list here and prints as it stands",
+        "begin each item with a hyphen and a space: `- Wash your hands.`",
     ),
 )
 # In text that no rule of Markdown has used.
@@ -67,21 +67,21 @@ _IN_TEXT = (
     _Slip(
         re.compile(r"(\]\()"),
         "stray-markup",
-        "`{}` makes no link here and prints as it stands",
-        "close the link's round bracket, write `%20` for a blank in its address, and keep "
+        "`{}` does not make a link here and prints as it stands",
+        "close the link's round bracket, write `%20` for a space in its address, and keep "
         "footnotes and other links out of its words",
     ),
     _Slip(
         re.compile(r"(\]\[)"),
         "stray-markup",
-        "`{}` makes no link here and prints as it stands",
-        "write the address behind the words: `[words](https://example.org)`",
+        "`{}` does not make a link here and prints as it stands",
+        "write the address after the words: `[words](https://example.org)`",
     ),
     _Slip(
         re.compile(r"(\*\*+)"),
         "stray-markup",
         "`{}` has no partner and prints as it stands",
-        "write two asterisks right before and right behind the bold words",
+        "write two asterisks right before and right after the bold words",
     ),
 )
 
@@ -115,7 +115,7 @@ def slips_in_text(tokens: Sequence[Token], passage: Passage) -> Iterator[Diagnos
 def _starts(tokens: Sequence[Token], text: str) -> list[int | None]:
     """Where each token begins in ``text``: None from the first that cannot be found.
 
-    Tokens without a place of their own are looked for behind the one before them. What they
+    Tokens without a place of their own are looked for after the one before them. What they
     stand for is in the text as it is, but for quotation marks.
     """
     starts: list[int | None] = []

@@ -71,7 +71,7 @@ def set_text(text: str) -> str:
 
 
 def set_value(value: str) -> str:
-    """A ledger value (``2 hours``): as prose, and every number tied to the word behind it."""
+    """A ledger value (``2 hours``): as prose, and every number tied to the word after it."""
     return _NUMBER_AND_WORD.sub(NO_BREAK_SPACE, set_text(value))
 
 
