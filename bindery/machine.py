@@ -90,6 +90,7 @@ PACKAGES = (
     Package("defusedxml", "no SVG picture can be read safely"),
     Package("fonttools", "no font can be cut down for an e-book"),
     Package("phonenumbers", "no telephone number can be checked"),
+    Package("pikepdf", "no booklet, folded leaflet or press file can be made"),
     Package("pillow", "no photograph can be read"),
     Package("pypdfium2", "no e-book cover can be drawn"),
     Package("segno", "no QR code can be drawn"),

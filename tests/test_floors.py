@@ -17,7 +17,7 @@ FLOORS: tuple[set[str], ...] = (
     {
         *("guide", "edition", "ledger", "language", "text_safety", "equipment", "labels"),
         *("report", "explain", "writing", "machine", "programs"),
-        *("markup", "pdf_pages", "phone", "qr"),
+        *("imposition", "markup", "pdf_pages", "phone", "qr"),
     },
     {"markdown"},
     {
@@ -26,7 +26,7 @@ FLOORS: tuple[set[str], ...] = (
         *("assets", "drawings", "rasters", "svg_subset"),
     },
     {"compose", "templating", "checks", "formats"},
-    {"build", "crew"},
+    {"build", "crew", "making", "plan"},
     {"catalogue", "scaffold", "doctor"},
     {"handout"},
 )

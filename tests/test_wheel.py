@@ -62,7 +62,7 @@ def test_the_wheel_holds_the_program_and_its_equipment_and_no_more(wheel: Path) 
     [
         "bindery/rules/unknown-rule.md",
         "bindery/starter/project/source/handout.toml",
-        "bindery/equipment/templates/leaflet.html",
+        "bindery/equipment/templates/print/leaflet.html",
         "bindery/equipment/templates/labels/en.toml",
         "bindery/equipment/styles/base.css",
         "bindery/equipment/styles/fonts/OFL.txt",
@@ -115,11 +115,11 @@ def test_the_wheel_finds_its_equipment_without_a_checkout(installed: Path, tmp_p
 from pathlib import Path
 from bindery import equipment, explain
 found = equipment.equipment_for(Path())
-print(found.find("templates/leaflet.html"))
+print(found.find("templates/print/leaflet.html"))
 print(len(equipment.fonts(found)), len(explain.rules()))
 """
     template, counts = _run(installed, tmp_path, program).splitlines()
-    assert template == str(installed / "bindery/equipment/templates/leaflet.html")
+    assert template == str(installed / "bindery/equipment/templates/print/leaflet.html")
     fonts, rules = (int(count) for count in counts.split())
     assert fonts == len(list((ROOT / "styles" / "fonts").glob("*.ttf")))
     assert rules == len(list((ROOT / "bindery" / "rules").glob("*.md")))
