@@ -47,7 +47,8 @@ def _sum(name: str, table: bytes) -> int:
         adjusted = _CHECKSUM_ADJUSTMENT
         table = table[:adjusted] + bytes(4) + table[adjusted + 4 :]
     table += bytes(-len(table) % 4)
-    return sum(struct.unpack(f">{len(table) // 4}I", table)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(table) // 4}I", table)
+    return sum(words) & 0xFFFFFFFF
 
 
 def _codes(cmap: bytes) -> Iterator[int]:

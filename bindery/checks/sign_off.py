@@ -1,4 +1,4 @@
-"""Dates and sign-off: is this guide still good to hand out?"""
+"""Dates and sign-off: whether a guide is still good to hand out."""
 
 from __future__ import annotations
 
