@@ -78,7 +78,7 @@ def read_sample(text: str, language: str = "en-GB") -> ReadText:
 
 
 def blocks(text: str, language: str = "en-GB") -> tuple[Block, ...]:
-    """The blocks of a text that stands behind a title and a summary, and has no fault."""
+    """The blocks of a text that stands after a title and a summary, and has no fault."""
     result = read_sample(HEAD + text, language)
     assert not result.diagnostics, [str(fault) for fault in result.diagnostics]
     return result.lead

@@ -1,10 +1,10 @@
 """Components and prose: what authors write becomes the blocks that templates print."""
 
 import pytest
-from markdown_sample import HEAD, LEDGER, blocks, elements, every_block, html, read_sample
+from markdown_sample import HEAD, LEDGER, TODAY, blocks, elements, every_block, html, read_sample
 
 from bindery.guide import Block
-from bindery.markdown import MEDIA
+from bindery.markdown import MEDIA, Terms, read
 
 
 def one(text: str) -> Block:
@@ -43,7 +43,7 @@ def test_a_whole_text_comes_apart_in_its_parts() -> None:
     assert result.sections[0].blocks[3].html == '<h4 id="innermost">Innermost</h4>'
 
 
-def test_the_cover_may_stand_before_or_behind_the_summary_or_in_its_paragraph() -> None:
+def test_the_cover_may_stand_before_or_after_the_summary_or_in_its_paragraph() -> None:
     for text in (
         "# T\n\n![A](images/a.svg){.cover}\n\nS.\n",
         "# T\n\nS.\n\n![A](images/a.svg){.cover}\n",
@@ -121,7 +121,7 @@ def test_a_contact_is_looked_up() -> None:
     assert one("::: contact milk-bank\n:::\n").children == ()
 
 
-def test_labels_to_write_behind() -> None:
+def test_labels_to_write_after() -> None:
     block = one(
         "::: write-in\n- Your midwife: ____\n- **Phone:** ........\n- Clinic\n"
         "- *Her _name_* :\n:::\n"
@@ -153,9 +153,9 @@ def test_a_paragraph_that_is_a_picture_is_a_figure() -> None:
 
 
 def test_a_picture_on_a_row_of_its_own_leaves_its_paragraph() -> None:
-    parts = blocks("Before.\n![A](images/a.svg)\nBehind.\n")
+    parts = blocks("Before.\n![A](images/a.svg)\nAfter.\n")
     assert [part.kind for part in parts] == ["prose", "figure", "prose"]
-    assert html("Before ![A](images/a.svg) behind.\n").startswith("<p>Before <img src=")
+    assert html("Before ![A](images/a.svg) after.\n").startswith("<p>Before <img src=")
 
 
 def test_decorative_pictures_have_empty_words() -> None:
@@ -169,6 +169,14 @@ def test_notes_for_an_audience_and_for_an_edition() -> None:
     assert (block.kind, block.argument) == ("for", "midwives")
     for medium in MEDIA:
         assert one(f"::: only {medium}\nText.\n:::\n").argument == medium
+
+
+def test_any_audience_will_do_where_none_is_named() -> None:
+    text = f"{HEAD}::: for health visitors\nText.\n:::\n"
+    assert read_sample(text).diagnostics[0].rule == "block-argument"
+    result = read(text, "a.md", "en", Terms(LEDGER, TODAY))
+    assert not result.diagnostics
+    assert result.lead[0].argument == "health visitors"
 
 
 def test_fences_may_be_longer_and_closed_by_any_length() -> None:
