@@ -21,8 +21,9 @@ from bindery import __version__
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from bindery.build import Outcome, Progress
+    from bindery.build import Progress
     from bindery.diagnostics import Diagnostic
+    from bindery.edition import Edition
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 REPORTS = ("full", "concise", "json", "github", "sarif")
@@ -123,14 +124,17 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     A guide with an error is refused and its earlier files stay as they are; the others are
     made. Exit status: 0 all made, 1 errors found, 2 wrong usage, 130 stopped.
     """
-    from bindery.build import build as build_editions
-    from bindery.plan import Order
+    with _failures(report, source):
+        from bindery.build import build as build_editions
+        from bindery.catalogue import summary_lines
+        from bindery.plan import Order
 
-    order = Order(source, out, today, guides, formats, languages, jobs, strict)
-    with _failures(report, source), _progress() as progress:
-        outcome = build_editions(order, progress)
-    _report(outcome.diagnostics, report, source)
-    _summarise(outcome, out)
+        order = Order(source, out, today, guides, formats, languages, jobs, strict)
+        with _progress(report) as progress:
+            outcome = build_editions(order, progress)
+        _report(outcome.diagnostics, report, source)
+        for line in summary_lines(outcome, out):
+            click.echo(line)
     sys.exit(1 if outcome.failed or (strict and _has_warnings(outcome.diagnostics)) else 0)
 
 
@@ -233,7 +237,7 @@ def _report(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None
 
     def line_of(file: str, number: int) -> str | None:
         try:
-            return (root / file).read_text("utf-8-sig").splitlines()[number - 1]
+            return (root / file).read_text("utf-8-sig").split("\n")[number - 1]
         except (OSError, UnicodeDecodeError, IndexError):
             return None
 
@@ -244,17 +248,17 @@ def _report(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Progress], None]]:
-    """Show each edition as it is done: a bar on a terminal, lines elsewhere."""
-    if not sys.stderr.isatty():
+def _progress(report: str) -> Iterator[Callable[[Progress], None]]:
+    """Show each edition as it is done: a bar on a terminal, lines elsewhere.
 
-        def line(step: Progress) -> None:
-            done = "made" if step.artifact else "refused"
-            click.echo(f"[{step.done}/{step.total}] {done} {step.edition}", err=True)
+    Nothing is shown beside a report that other programs read.
+    """
 
-        yield line
-        return
-    bar: ProgressBar[int] | None = None
+    def line(step: Progress) -> None:
+        done = "made" if step.artifact else "refused"
+        click.echo(f"[{step.done}/{step.total}] {done} {step.edition}", err=True)
+
+    bar: ProgressBar[Edition] | None = None
 
     def advance(step: Progress) -> None:
         nonlocal bar
@@ -262,29 +266,20 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
             bar = click.progressbar(
                 length=step.total,
                 label="Making",
-                item_show_func=lambda _: str(step.edition),
+                item_show_func=lambda edition: str(edition) if edition else None,
                 file=sys.stderr,
             )
-        bar.update(1)
+        bar.update(1, step.edition)
 
-    yield advance
-    if bar is not None:
-        bar.render_finish()
-
-
-def _summarise(outcome: Outcome, out: Path) -> None:
-    """Say what was made, where, and what was not."""
-    from bindery.catalogue import artifact_lines, refusal_lines
-
-    if outcome.artifacts:
-        count = len(outcome.artifacts)
-        click.echo(f"Made {count} {'file' if count == 1 else 'files'} in {out}/")
-        for line in artifact_lines(outcome.artifacts):
-            click.echo(f"  {line}")
-    if outcome.refused:
-        click.echo("Not made, because of the errors above (earlier files are as they were):")
-        for line in refusal_lines(outcome.refused):
-            click.echo(f"  {line}")
+    if report != "full":
+        yield lambda _: None
+        return
+    try:
+        yield advance if sys.stderr.isatty() else line
+    finally:
+        # It has hidden the cursor.
+        if bar is not None:
+            bar.render_finish()
 
 
 def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -8,15 +8,18 @@ build leaves the previous one as it was.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from operator import itemgetter
 
 from . import checks, crew, writing
 from .diagnostics import Diagnostic, Failure, Severity, error
 from .edition import Artifact, Edition
 from .formats import FORMATS
+from .guide import Guide
 from .making import Answer, make, stops
-from .plan import Order, jobs_for
+from .plan import Job, Order, jobs_for
 from .project import Project, read
 
 
@@ -59,37 +62,76 @@ def build(order: Order, progress: Callable[[Progress], None]) -> Outcome:
     jobs = [job for job in planned if job.guide.path not in faulty]
     refused = [edition for job in planned if job.guide.path in faulty for edition in job.editions]
     writing.sweep(order.out)
-    total = sum(len(job.formats) for job in jobs)
-    artifacts: dict[tuple[int, int], Artifact] = {}
-    done = 0
-    for index, answers in crew.run(jobs, make, min(order.workers, len(jobs))):
-        for place, edition in enumerate(jobs[index].editions):
-            answer = answers if isinstance(answers, crew.WorkerDiedError) else answers[place]
-            artifact, diagnostics = _put_away(edition, answer, order)
-            found += diagnostics
-            if artifact:
-                artifacts[index, place] = artifact
-            else:
-                refused.append(edition)
-            done += 1
-            progress(Progress(edition, artifact, done, total))
-    made = tuple(artifacts[key] for key in sorted(artifacts))
-    if made:
-        writing.write_manifest(order.out, made)
+    made: list[tuple[tuple[int, int], Artifact]] = []
+    total, done = sum(len(job.formats) for job in jobs), 0
+    try:
+        # Closed on the way out, whatever happens: nobody waits for workers nobody listens to.
+        with closing(crew.run(jobs, make, min(order.workers, len(jobs)))) as answers:
+            for place, edition, answer in _by_edition(jobs, answers):
+                artifact, diagnostics = _put_away(edition, answer, order)
+                found += diagnostics
+                if artifact:
+                    made.append((place, artifact))
+                else:
+                    refused.append(edition)
+                done += 1
+                progress(Progress(edition, artifact, done, total))
+    finally:
+        # A build that was stopped has replaced files too, and the list of them stays true.
+        artifacts = tuple(artifact for _, artifact in sorted(made, key=itemgetter(0)))
+        found += _listed(artifacts, order)
     ordered = tuple(sorted(set(found), key=lambda diagnostic: diagnostic.sort_key))
-    return Outcome(made, tuple(refused), ordered)
+    return Outcome(artifacts, tuple(refused), ordered)
 
 
 def _checked(project: Project, order: Order) -> tuple[list[Diagnostic], frozenset[str]]:
-    """All there is to say of the sources, and the paths of the guides that may not be made."""
-    found = [*project.diagnostics]
+    """All there is to say of the sources asked for, and the paths of guides not to be made."""
+    others = project.names - set(order.guides) if order.guides else frozenset()
+    found = [fault for fault in project.diagnostics if _folder(fault, order) not in others]
     faulty = set(project.faulty)
     for guide in project.guides:
+        if guide.name in others:
+            continue
         findings = checks.of_guide(guide, order.today)
-        found += findings
-        if stops(findings, strict=order.strict):
+        # Errors have been weighed where they were found; a warning weighs in a strict build.
+        warned = [fault for fault in project.diagnostics if _warns_of(fault, guide, order)]
+        if stops((*findings, *warned), strict=order.strict):
             faulty.add(guide.path)
+        found += findings
     return found, frozenset(faulty)
+
+
+def _folder(fault: Diagnostic, order: Order) -> str:
+    """The folder in ``source/`` that a fault lies in; empty for one that all guides share."""
+    source, _, inside = (fault.span.file if fault.span else "").partition("/")
+    return inside.partition("/")[0] if source == order.source.resolve().name else ""
+
+
+def _warns_of(fault: Diagnostic, guide: Guide, order: Order) -> bool:
+    """Whether a fault is a warning in a guide's folder, but not in another language's text."""
+    file = fault.span.file if fault.span else ""
+    inside = _folder(fault, order) == guide.name and (file == guide.path or file[-3:] != ".md")
+    return inside and fault.severity is Severity.WARNING
+
+
+def _by_edition(
+    jobs: Sequence[Job], answers: Iterable[tuple[int, tuple[Answer, ...] | crew.WorkerDiedError]]
+) -> Iterator[tuple[tuple[int, int], Edition, Answer | crew.WorkerDiedError]]:
+    """Each edition's place in the order of things, the edition, and what became of it."""
+    for index, answer in answers:
+        for number, edition in enumerate(jobs[index].editions):
+            own = answer if isinstance(answer, crew.WorkerDiedError) else answer[number]
+            yield (index, number), edition, own
+
+
+def _listed(artifacts: tuple[Artifact, ...], order: Order) -> tuple[Diagnostic, ...]:
+    """List what was made in the manifest; the reasons if that cannot be done."""
+    try:
+        if artifacts:
+            writing.write_manifest(order.out, artifacts)
+    except Failure as failure:
+        return failure.diagnostics
+    return ()
 
 
 def _put_away(

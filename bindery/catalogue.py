@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-from .edition import Artifact, Edition
+from .build import Outcome
+from .edition import Artifact
+from .formats import format_named
 from .guide import Guide
 
 _HEADINGS = ("guide", "language", "ref", "version", "status", "last review", "next review")
@@ -36,16 +39,42 @@ def artifact_lines(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
     return _table(rows)
 
 
-def refusal_lines(editions: Iterable[Edition]) -> tuple[str, ...]:
-    """A line for each edition that was refused."""
-    return tuple(edition.file_name for edition in editions)
+def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
+    """What a build made in the folder ``out``, what it did not, and what no file claims."""
+    lines: list[str] = []
+    if outcome.artifacts:
+        count = len(outcome.artifacts)
+        lines.append(f"Made {count} {'file' if count == 1 else 'files'} in {out}/")
+        lines += [f"  {line}" for line in artifact_lines(outcome.artifacts)]
+    if unproved := _unproved(outcome.artifacts):
+        lines.append(
+            f"No file claims {' or '.join(unproved)}: page-validation, which proves that, "
+            "is not installed. `handout doctor` says how to get it."
+        )
+    if outcome.refused:
+        lines.append("Not made, because of the errors above (earlier files are as they were):")
+        lines += [f"  {edition.file_name}" for edition in outcome.refused]
+    return tuple(lines)
+
+
+def _unproved(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
+    """The standards that formats aim for and that could not be proved of a file.
+
+    A file that was judged and failed is no artifact, so these had nobody to judge them.
+    """
+    missing: dict[str, None] = {}
+    for artifact in artifacts:
+        proved = {claim.standard for claim in artifact.claims}
+        aims = format_named(artifact.edition.format).claims
+        missing |= dict.fromkeys(standard for standard in aims if standard not in proved)
+    return tuple(missing)
 
 
 def human_size(size: int) -> str:
     """A size as people say it, in units of 1,000 bytes: "143 kB"."""
     if size < 1000:  # noqa: PLR2004 (a kilobyte)
         return f"{size} bytes"
-    if size < 1_000_000:  # noqa: PLR2004 (a megabyte)
+    if size < 999_500:  # noqa: PLR2004 (what rounds to less than a megabyte)
         return f"{size / 1000:.0f} kB"
     return f"{size / 1_000_000:.1f} MB"
 

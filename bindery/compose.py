@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
+from pathlib import PurePosixPath
 
 from . import language as languages
+from .diagnostics import Diagnostic, Failure, Span, error
 from .edition import (
     COVER_FILE,
     Document,
@@ -21,12 +23,15 @@ from .edition import (
     Stylesheet,
 )
 from .equipment import Equipment, fonts
-from .guide import Block, Footnote, Guide, Picture, Section
+from .guide import Guide, Picture, Section
 from .labels import labels
 from .qr import qr_code
+from .selection import called, every_block, select
 from .templating import Filler, web_uri
+from .theme import Theme, read_theme
 
 QR_FILE = "images/online-qr.svg"
+PROFILE_TYPE = "application/vnd.iccprofile"
 
 # One namespace for every guide's identifier: a guide keeps its identifier through all versions.
 _IDENTIFIERS = uuid.UUID("6f1d3f3e-5a0b-4a50-9d0c-6d5b1c1f7a52")
@@ -42,11 +47,14 @@ def compose(
     ``translations`` are the codes of the other languages the guide exists in.
 
     Raises:
-        Failure: if a template, a style sheet or a label file is missing or wrong.
+        Failure: if a template, a style sheet, the theme or a label file is missing or wrong.
     """
-    kept = _kept(guide, format_)
+    kept = select(guide, format_)
     words = labels(equipment, languages.fallbacks(guide.language))
+    if nameless := tuple(_nameless_audiences(kept, words)):
+        raise Failure(*nameless)
     filler = _filler(kept, format_, equipment, words, tuple(translations))
+    theme = _theme(guide, equipment)
     document = Document(
         edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
         metadata=_metadata(kept, words),
@@ -56,9 +64,16 @@ def compose(
             else _book_pages(kept, filler, words)
         ),
         stylesheets=_stylesheets(equipment, format_.stylesheets, guide),
-        files=_files(kept, equipment, with_cover=format_.medium == "print"),
+        files=_files(kept, equipment, with_cover=format_.medium == "print")
+        | (_profile(guide, equipment) if format_.medium == "print" else {}),
         outline=_outline(kept, words),
         claims=format_.claims,
+        page_budget=guide.settings.pages.get(format_.name, 0),
+        levers=format_.levers,
+        places={block.id: block.span for block in every_block(kept)},
+        inks=theme.inks,
+        spots=_spots(guide, theme),
+        press=guide.settings.press,
     )
     if not format_.cover_stylesheets:
         return document
@@ -69,60 +84,21 @@ def compose(
     return replace(document, cover=cover)
 
 
-# ---- what this format prints of the guide
+# ---- words
 
 
-def _kept(guide: Guide, format_: Format) -> Guide:
-    lead = _kept_blocks(guide.lead, format_)
-    sections = tuple(
-        replace(section, blocks=_kept_blocks(section.blocks, format_)) for section in guide.sections
-    )
-    blocks = (*lead, *(block for section in sections for block in section.blocks))
-    notes = tuple(
-        replace(note, references=_calls_in(note, blocks))
-        for note in _called(guide.footnotes, blocks)
-    )
-    return replace(guide, lead=lead, sections=sections, footnotes=notes)
-
-
-def _kept_blocks(blocks: Iterable[Block], format_: Format) -> tuple[Block, ...]:
-    """The blocks without those for other formats; notes for professionals stay on paper."""
-    kept: list[Block] = []
-    for block in blocks:
-        children = _kept_blocks(block.children, format_)
-        if block.kind == "only":
-            if {format_.name, format_.medium} & set(block.argument.split()):
-                kept.extend(children)
-        elif block.kind != "for" or format_.medium == "print":
-            kept.append(replace(block, children=children))
-    return tuple(kept)
-
-
-def _called(footnotes: Sequence[Footnote], blocks: Iterable[Block]) -> tuple[Footnote, ...]:
-    """The footnotes that these blocks refer to."""
-    text = _text(blocks)
-    return tuple(note for note in footnotes if f'href="#{note.id}"' in text)
-
-
-def _calls_in(note: Footnote, blocks: Iterable[Block]) -> tuple[str, ...]:
-    """The places in these blocks that refer to a footnote: others are in other formats."""
-    text = _text(blocks)
-    return tuple(reference for reference in note.references if f'id="{reference}"' in text)
-
-
-def _text(blocks: Iterable[Block]) -> str:
-    """Every HTML fragment of these blocks."""
-    return "".join(
-        fragment
-        for block in _walk(blocks)
-        for fragment in (block.title, block.html, block.picture.caption if block.picture else "")
-    )
-
-
-def _walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        yield from _walk(block.children)
+def _nameless_audiences(guide: Guide, words: dict[str, str]) -> Iterator[Diagnostic]:
+    """Audiences of the guide, or of a note in it, that have no word in the guide's language."""
+    settings = Span(str(PurePosixPath(guide.path).with_name("guide.toml")))
+    named = [(reader, settings) for reader in guide.settings.audience]
+    named += [(block.argument, block.span) for block in every_block(guide) if block.kind == "for"]
+    known = [key.removeprefix("audience.") for key in words if key.startswith("audience.")]
+    for reader, span in named:
+        if reader not in known:
+            file = f"templates/labels/{languages.fallbacks(guide.language)[-1]}.toml"
+            choice = ", ".join(f"`{name}`" for name in sorted(known) if name != "phrase")
+            hint = f"use one of {choice}, or add it under [audience] in {file}"
+            yield error("missing-label", f"no word for the audience `{reader}`", span, hint)
 
 
 # ---- pages
@@ -159,7 +135,7 @@ def _sheet(guide: Guide, filler: Filler, template: str) -> tuple[Page, ...]:
 def _book_pages(guide: Guide, filler: Filler, words: dict[str, str]) -> tuple[Page, ...]:
     """Cover, title page, a chapter for each section, and the control block."""
     cover = words["nav.cover"]
-    front_notes = _called(guide.footnotes, guide.lead)
+    front_notes = called(guide.footnotes, guide.lead)
     pages = [
         Page("cover", cover, "cover", filler.fill("ebook/cover.xhtml", title=cover)),
         Page(
@@ -172,7 +148,7 @@ def _book_pages(guide: Guide, filler: Filler, words: dict[str, str]) -> tuple[Pa
     shown = set(front_notes)
     for section in guide.sections:
         # A note stands once, in the first chapter that calls it; later calls link back there.
-        notes = tuple(n for n in _called(guide.footnotes, section.blocks) if n not in shown)
+        notes = tuple(n for n in called(guide.footnotes, section.blocks) if n not in shown)
         shown.update(notes)
         html = filler.fill(
             "ebook/section.xhtml", title=section.text, section=section, footnotes=notes
@@ -252,6 +228,30 @@ def _stylesheets(
     )
 
 
+def _theme(guide: Guide, equipment: Equipment) -> Theme:
+    name = f"styles/themes/{guide.settings.theme}.css"
+    theme, faults = read_theme(equipment.read_text(name), name)
+    if faults:
+        raise Failure(*faults)
+    return theme
+
+
+def _spots(guide: Guide, theme: Theme) -> dict[str, str]:
+    """The brand as the one spot colour, unless it is the colour of all text too."""
+    brand, ink = (theme.tokens[name].value for name in ("--brand", "--ink"))
+    spot = guide.settings.press.spot
+    return {brand: spot} if spot and brand != ink else {}
+
+
+def _profile(guide: Guide, equipment: Equipment) -> dict[str, File]:
+    """What the press does with inks. Where there is none, that format alone cannot be made."""
+    name = guide.settings.press.profile
+    try:
+        return {name: File(name, PROFILE_TYPE, equipment.read(name))}
+    except Failure:
+        return {}
+
+
 def _files(guide: Guide, equipment: Equipment, *, with_cover: bool) -> dict[str, File]:
     """The pictures this edition uses, its QR code and the shop's fonts."""
     pictures = {picture.asset for picture in _pictures(guide)}
@@ -271,5 +271,4 @@ def _files(guide: Guide, equipment: Equipment, *, with_cover: bool) -> dict[str,
 
 def _pictures(guide: Guide) -> Iterator[Picture]:
     """The pictures of the text: all but the cover."""
-    blocks = (*guide.lead, *(block for section in guide.sections for block in section.blocks))
-    yield from (block.picture for block in _walk(blocks) if block.picture)
+    yield from (block.picture for block in every_block(guide) if block.picture)

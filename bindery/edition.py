@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, Span
+from .guide import Press
+from .theme import Inks
 
 COVER_FILE = "cover.jpg"  # what a book calls the picture on its front
 
@@ -93,12 +95,28 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Lever:
+    """A way to save space on paper: custom properties (CSS) that replace the styles' own.
+
+    ``name`` says in words what gives way: "the space between blocks". No lever goes below
+    what the field's rules allow: 12 pt, 16 pt in large print.
+    """
+
+    name: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The complete, self-contained hand-over from composing to making: nothing else is read.
 
     File names in ``files`` are what the pages' ``src`` and the styles' ``url()`` say.
     ``claims`` are the standards the made file may declare ("PDF/UA-1", "PDF/A-2a").
+    ``page_budget`` is the number of pages promised, 0 for none, and ``levers`` what may be
+    given way to keep it, in order. ``places`` says where in the source a block's id stands.
     ``cover`` is the picture on an e-book's front, laid out as a document of one page.
+    ``inks`` are those that a press prints the theme's colours with (``"#0b5563"``), ``spots``
+    the names of the spot colours that print some of them, and ``press`` is where that is done.
     """
 
     edition: Edition
@@ -108,7 +126,13 @@ class Document:
     files: dict[str, File]
     outline: tuple[OutlineEntry, ...] = ()
     claims: tuple[str, ...] = ()
+    page_budget: int = 0
+    levers: tuple[Lever, ...] = ()
+    places: dict[str, Span] = field(default_factory=dict)
     cover: Document | None = None
+    inks: dict[str, Inks] = field(default_factory=dict)
+    spots: dict[str, str] = field(default_factory=dict)
+    press: Press = field(default_factory=Press)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +148,18 @@ class Made:
     """A finished file: bytes, what the engine had to say, and facts read from the layout.
 
     ``block_pages`` maps the id of each element that has one to the page (from 1) on which
-    it begins; it is empty for formats without pages.
+    it begins; it is empty for formats without pages. ``page_lines`` counts the lines of text
+    on each page, ``page_fill`` says how far down each is filled (0 to 1), running headers and
+    footers left out. ``levers`` names what gave way to keep the page budget.
     """
 
     data: bytes
     diagnostics: tuple[Diagnostic, ...] = ()
     page_count: int | None = None
     block_pages: dict[str, int] = field(default_factory=dict)
+    page_lines: tuple[int, ...] = ()
+    page_fill: tuple[float, ...] = ()
+    levers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +181,8 @@ class Format:
     ``template`` (below ``templates/``) makes the one page of a print format; a book has none,
     and is made of its chapters. ``stylesheets`` (below ``styles/``) are read in order, the
     theme after them; ``cover_stylesheets`` are those of the cover picture, for a format that
-    has one. ``claims`` are the standards the format aims for.
+    has one. ``claims`` are the standards the format aims for, ``levers`` what it may give way
+    in, in order, to keep a page budget.
 
     A derived format is made from another's finished file, so that one layout serves both:
     ``base`` names that format and ``derive`` makes this one of it.
@@ -167,5 +197,6 @@ class Format:
     template: str = ""
     claims: tuple[str, ...] = ()
     cover_stylesheets: tuple[str, ...] = ()
+    levers: tuple[Lever, ...] = ()
     base: str = ""
     derive: Callable[[Made, Document], Made] | None = None

@@ -144,6 +144,24 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """The press that a guide is printed on, and the inks it has.
+
+    ``profile`` is an ICC file, named from the project's root, of the printing condition that
+    ``registry`` lists as ``condition``; ``condition_name`` says in words what that is. ``spot``
+    is the ink that prints the theme's brand colour alone, empty if the four others do.
+    ``span`` is where the profile is named, if the project names one.
+    """
+
+    profile: str = "styles/icc/FOGRA39L_coated.icc"
+    condition: str = "FOGRA39"
+    condition_name: str = "Offset printing on coated paper, ISO 12647-2:2004/Amd 1, types 1 and 2"
+    registry: str = "http://www.color.org"
+    spot: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One guide's settings: ``handout.toml`` with the guide's own ``guide.toml`` on top.
 
@@ -159,6 +177,7 @@ class Settings:
     theme: str = "calm"
     web: str = ""
     pages: dict[str, int] = field(default_factory=dict)
+    press: Press = field(default_factory=Press)
 
 
 @dataclass(frozen=True, slots=True)

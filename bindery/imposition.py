@@ -14,7 +14,8 @@ from itertools import accumulate, pairwise
 
 MM = 72 / 25.4  # points in a millimetre
 SHEET_MM = (297.0, 210.0)  # A4 on its side
-EDGE_MM = 5.0  # an office printer leaves this much of every edge white
+# An office printer leaves 5 mm of every edge white; the rest is for rounding to its dots.
+EDGE_MM = 5.2
 PAPER_MM = 0.1  # the thickness of office paper of 80 grams
 STRIP_MM = 4.5  # what a line of small print takes
 BOOKLET_GAP_MM, PANEL_GAP_MM = 4.0, 1.2  # so far from the fold, in margins of 14 and 8 mm
@@ -32,8 +33,8 @@ class DoesNotFitError(ValueError):
     """A page is larger than its place: ``page`` counts from 1, ``size`` and ``room`` are points."""
 
     def __init__(self, page: int, size: Size, room: Size) -> None:
-        lengths = " by ".join(f"{length / MM:.0f}" for length in size)
-        places = " by ".join(f"{length / MM:.0f}" for length in room)
+        lengths = " by ".join(f"{round(length / MM, 1):g}" for length in size)
+        places = " by ".join(f"{round(length / MM, 1):g}" for length in room)
         super().__init__(f"page {page} is {lengths} mm, and its place is {places} mm")
         self.page, self.size, self.room = page, size, room
 
@@ -157,7 +158,7 @@ def booklet(pages: Sequence[Size], spine: Spine, paper_mm: float = PAPER_MM) -> 
     """The plan of a stitched booklet: two of ``pages``, whose sizes these are, a side of A4.
 
     ``paper_mm`` is the thickness of the paper in millimetres. Pages lie at the fold, at their
-    full size; what would reach into the outer 5 mm of a sheet is cut off there.
+    full size; what would reach into the outer edge of a sheet is cut off there.
     DoesNotFitError if a page is larger than half a sheet.
     """
     fold, height = SHEET_MM[0] * MM / 2, SHEET_MM[1] * MM
@@ -168,7 +169,8 @@ def booklet(pages: Sequence[Size], spine: Spine, paper_mm: float = PAPER_MM) -> 
         for number, room in zip(side.pages, ((0.0, fold), (fold, 2 * fold)), strict=True):
             if number is not None:
                 width = _fitting(number, pages[number - 1], (fold, height))[0]
-                x = room[0] - shift if room[0] else room[1] - width + shift
+                at_the_left = room[0] < fold
+                x = fold - width + shift if at_the_left else fold - shift
                 placements.append(_place(number, pages[number - 1], x, room))
         # Marked on the outside only, where the crease takes the marks in.
         sheets.append(Sheet(tuple(placements), () if position % 2 else (fold,)))

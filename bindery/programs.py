@@ -60,6 +60,18 @@ PROGRAMS = (
             System.WINDOWS: "oschwartz10612.Poppler",
         },
     ),
+    Program(
+        "Ghostscript",
+        "gs",
+        "--version",
+        "Without it the tests cannot see what each printing plate of a press file holds.",
+        {
+            System.DEBIAN: "ghostscript",
+            System.FEDORA: "ghostscript",
+            System.MACOS: "ghostscript",
+            System.WINDOWS: "ArtifexSoftware.GhostScript",
+        },
+    ),
 )
 _JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 

@@ -24,6 +24,8 @@ _LANGUAGE = re.compile(
 _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
 _WEB = re.compile(rf"(?:https?://)?{_HOST}(?::\d+)?(?:[/?#][^\s<>\"\\]*)?")
 _PHONE = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
+_ALIEN = re.compile(r"[\\:]")  # of another system's paths
+_PRESS_INKS = frozenset({"all", "none", "cyan", "magenta", "yellow", "black"})
 _EMAIL = re.compile(rf"[\w.+'-]+@{_HOST}")
 
 
@@ -63,6 +65,27 @@ def name(field: Field) -> str | None:
     value = words(field)
     if value is not None and not NAME.fullmatch(value):
         field.refuse("bad-name", f"`{value}` is not a name", NAME_HINT)
+        return None
+    return value
+
+
+def path(field: Field) -> str | None:
+    """A file of the project, named from its root: ``styles/icc/press.icc``."""
+    value = words(field)
+    if value is not None and (value.startswith("/") or ".." in value or _ALIEN.search(value)):
+        message = f"`{value}` is not the name of a file in the project"
+        hint = "name it from the project's folder on, with `/` between folders"
+        field.refuse("outside-project", message, hint)
+        return None
+    return value
+
+
+def colour_name(field: Field) -> str | None:
+    """The name of an ink beside the four that every press has."""
+    value = words(field)
+    if value is not None and value.lower() in _PRESS_INKS:
+        message = f"`{value}` is not the name of a spot colour: every press has it"
+        field.refuse("bad-name", message, 'write it as its maker does: "PANTONE 3165 C"')
         return None
     return value
 

@@ -1,7 +1,7 @@
 """Settings: ``handout.toml`` (the publisher and defaults) and each guide's ``guide.toml``.
 
 Both files know the same keys and the guide's own value wins, key by key, inside
-``[publisher]`` and ``[pages]`` too.
+``[publisher]``, ``[pages]`` and ``[press]`` too.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from functools import partial
 
 from .diagnostics import Diagnostic, Span, error
 from .fields import Field, Reader, Schema, Values, as_day, as_text, as_texts, read_table, require
-from .guide import Control, Publisher, Settings, Source
+from .guide import Control, Press, Publisher, Settings, Source
 from .readers import (
     choice,
+    colour_name,
     count,
     day,
     email,
@@ -26,6 +27,7 @@ from .readers import (
     lines,
     name,
     past_day,
+    path,
     phone,
     text,
     url,
@@ -35,6 +37,7 @@ from .readers import (
 from .toml_source import TomlSource
 
 STATUSES = ("draft", "approved")
+DEFAULT_FORMATS = ("leaflet", "ebook")  # what every guide can be; others are asked for
 _REGION = re.compile("[A-Z]{2}")
 _REQUIRED = ("ref", "version", "status", "last-review", "next-review", "languages")
 
@@ -113,11 +116,12 @@ def merge(
         publisher=Publisher(**{key: as_text(publisher, key) for key in _PUBLISHER_KEYS}),
         control=_control(values, known),
         languages=as_texts(values, "languages"),
-        formats=as_texts(values, "formats", tuple(known.formats)),
+        formats=as_texts(values, "formats", DEFAULT_FORMATS),
         audience=as_texts(values, "audience"),
         theme=as_text(values, "theme", "calm"),
         web=as_text(values, "web"),
         pages=_pages(_together("pages", defaults, own)),
+        press=_press(defaults, own, faults),
     )
     return settings, tuple(faults)
 
@@ -136,6 +140,13 @@ def _schema(known: Known) -> Schema:
         "phone": phone(known.region),
         "feedback": text,
     }
+    press: Schema = {
+        "profile": path,
+        "condition": words,
+        "condition-name": words,
+        "registry": filled(url),
+        "spot": colour_name,
+    }
     return {
         "publisher": partial(read_table, schema=publisher),
         "languages": filled(items(language)),
@@ -144,6 +155,7 @@ def _schema(known: Known) -> Schema:
         "audience": items(words),
         "web": web,
         "pages": partial(read_table, schema=dict.fromkeys(known.formats, count)),
+        "press": partial(read_table, schema=press),
         "ref": words,
         "version": words,
         "status": choice(STATUSES),
@@ -230,3 +242,31 @@ def _control(values: Values, known: Known) -> Control:
 
 def _pages(table: Values) -> dict[str, int]:
     return {key: value for key, value in table.items() if isinstance(value, int)}
+
+
+def _press(defaults: Layer, own: Layer, faults: list[Diagnostic]) -> Press:
+    """The press. A profile of the project's own does not say by itself what it is for."""
+    values = _together("press", defaults, own)
+    known = Press()
+    profile = as_text(values, "profile")
+    if not profile:
+        span, described = None, known.condition_name
+    else:
+        layer = own if _names_profile(own) else defaults
+        span, described = layer.source.value_span("press", "profile"), ""
+        if "condition" not in values:
+            hint = 'name what the profile is for, as its maker does: condition = "FOGRA51"'
+            faults.append(error("missing-key", "`press` has no `condition`", span, hint))
+    return Press(
+        profile=profile or known.profile,
+        condition=as_text(values, "condition", known.condition),
+        condition_name=as_text(values, "condition-name", described),
+        registry=as_text(values, "registry", known.registry),
+        spot=as_text(values, "spot"),
+        span=span,
+    )
+
+
+def _names_profile(layer: Layer) -> bool:
+    press = layer.values.get("press")
+    return isinstance(press, dict) and "profile" in press

@@ -1,6 +1,6 @@
 """A shop to work in: a temporary project that a test writes, reads and changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,10 @@ from bindery.diagnostics import Diagnostic
 from bindery.plan import Order
 from bindery.project import Project, read
 
+pytest_plugins = ("finished",)
+
 TODAY = date(2026, 11, 24)
+GOLDEN = Path(__file__).with_name("golden")
 FORMATS = ("leaflet", "ebook")
 
 HANDOUT = """\
@@ -145,6 +148,25 @@ def brief(fault: Diagnostic) -> str:
 def places(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Diagnostics of one file, each as ``line:column rule``."""
     return [f"{str(fault.span).partition(':')[2]} {fault.rule}".strip() for fault in diagnostics]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh-golden", action="store_true", help="write the files in tests/golden/ anew"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a file of tests/golden/, which ``--refresh-golden`` writes anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--refresh-golden"):
+            path.write_text(text, "utf-8")
+        assert text == path.read_text("utf-8"), "if it is as it should be: --refresh-golden"
+
+    return compare
 
 
 @pytest.fixture

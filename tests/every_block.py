@@ -35,4 +35,6 @@ def write(shop: Shop) -> None:
     shop.fact()
     english = (ROOT / _LABELS / "en.toml").read_text("utf-8")
     # No translation, but no English either: every word is marked, so that one left over shows.
-    shop.write(f"{_LABELS}/cy.toml", re.sub(r'^([\w-]+ = ")(?=\S)', r"\1ŵ ", english, flags=re.MULTILINE))
+    shop.write(
+        f"{_LABELS}/cy.toml", re.sub(r'^([\w-]+ = ")(?=\S)', r"\1ŵ ", english, flags=re.MULTILINE)
+    )

@@ -25,11 +25,13 @@ def _double(number: int) -> tuple[int, int]:
 
 
 def _work(name: str) -> str:
-    """Answer in capitals; a name that says so kills its worker, ends it or is a bug in it."""
+    """Answer in capitals; some names kill their worker, end it, interrupt it or are a bug."""
     if name.startswith("kill"):
         os.kill(os.getpid(), signal.SIGKILL)
     if name.startswith("exit"):
         os._exit(0)
+    if name.startswith("interrupt"):
+        os.kill(os.getpid(), signal.SIGINT)
     if name.startswith("bug"):
         problem = ValueError(f"cannot do {name}")
         problem.add_note(f"while doing {name}")
@@ -90,6 +92,11 @@ def test_several_workers_that_die_are_all_reported() -> None:
     died = {name for name, answer in answers.items() if "killed" in answer}
     assert died == {"kill 1", "kill 2", "kill 3"}
     assert (answers["a"], answers["b"]) == ("A", "B")
+
+
+def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:
+    """A terminal sends it to all of them, and only one should say that it stopped."""
+    assert _answers(["a", "interrupt"], 2) == {"a": "A", "interrupt": "INTERRUPT"}
 
 
 @pytest.mark.parametrize("workers", [0, 2])

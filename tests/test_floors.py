@@ -17,7 +17,7 @@ FLOORS: tuple[set[str], ...] = (
     {
         *("guide", "edition", "ledger", "language", "text_safety", "equipment", "labels"),
         *("report", "explain", "writing", "machine", "programs"),
-        *("imposition", "markup", "pdf_pages", "phone", "qr"),
+        *("imposition", "markup", "pdf_objects", "pdf_pages", "phone", "qr", "theme"),
     },
     {"markdown"},
     {
@@ -25,13 +25,13 @@ FLOORS: tuple[set[str], ...] = (
         *("toml_source", "toml_places", "toml_slips"),
         *("assets", "drawings", "rasters", "svg_subset"),
     },
-    {"compose", "templating", "checks", "formats"},
+    {"compose", "selection", "templating", "checks", "formats"},
     {"build", "crew", "making", "plan"},
     {"catalogue", "scaffold", "doctor"},
     {"handout"},
 )
 # The three wings of one floor: none imports another.
-WINGS: tuple[set[str], ...] = ({"compose", "templating"}, {"checks"}, {"formats"})
+WINGS: tuple[set[str], ...] = ({"compose", "selection", "templating"}, {"checks"}, {"formats"})
 
 # Each outside library has one door, the only module that imports it.
 DOORS = {
@@ -47,7 +47,7 @@ DOORS = {
     "mdit_py_plugins": "bindery.markdown.engine",
     "page": "bindery.checks.conformance",
     "phonenumbers": "bindery.phone",
-    "pikepdf": "bindery.formats.pdf_objects",
+    "pikepdf": "bindery.pdf_objects",
     "pydyf": "bindery.formats.pdf.door",
     "pypdfium2": "bindery.pdf_pages",
     "segno": "bindery.qr",

@@ -12,6 +12,7 @@ from bindery.diagnostics import Diagnostic, Failure, Span
 from bindery.equipment import equipment_for
 from bindery.formats.accessibility import LABELS as ACCESS_LABELS
 from bindery.formats.epub_navigation import LABELS as NAV_LABELS
+from bindery.formats.notice import LABELS as SHEET_LABELS
 from bindery.labels import labels
 from bindery.language import fallbacks
 
@@ -45,7 +46,7 @@ def _keys(path: Path) -> set[str]:
 
 def _used_keys() -> set[str]:
     """Every label that a template or a module names, or puts together."""
-    used = {*NAV_LABELS, *ACCESS_LABELS}
+    used = {*NAV_LABELS, *ACCESS_LABELS, *SHEET_LABELS}
     for path in [*TEMPLATES, ROOT / "bindery" / "compose.py"]:
         text = path.read_text("utf-8")
         used.update(re.findall(r'words\["([\w.-]+)"\]', text))

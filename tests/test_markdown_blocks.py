@@ -230,10 +230,10 @@ def test_footnotes_are_numbered_by_first_use() -> None:
     )
     assert not result.diagnostics
     assert [(note.id, note.number, note.html, note.references) for note in result.footnotes] == [
-        ("note.1", 1, result.footnotes[0].html, ("ref.1.1", "ref.1.2")),
-        ("note.2", 2, 'Note <span class="fact">2\u00a0hours</span>.', ("ref.2.1",)),
-        ("note.3", 3, "Very <em>near</em>.", ("ref.3.1",)),
-        ("note.4", 4, "Last.", ("ref.4.1",)),
+        ("guide.note.1", 1, result.footnotes[0].html, ("guide.ref.1.1", "guide.ref.1.2")),
+        ("guide.note.2", 2, 'Note <span class="fact">2\u00a0hours</span>.', ("guide.ref.2.1",)),
+        ("guide.note.3", 3, "Very <em>near</em>.", ("guide.ref.3.1",)),
+        ("guide.note.4", 4, "Last.", ("guide.ref.4.1",)),
     ]
     assert result.footnotes[0].html.startswith('Other.<sup class="note"><a role="doc-noteref"')
     ids = [element.get("id") for element in elements(result)]

@@ -10,9 +10,12 @@ import hashlib
 import importlib.util
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from PIL import Image, ImageOps
 
 HERE = Path(__file__).resolve().parent
 CACHE = HERE.parent / ".cache" / "verapdf"
@@ -69,6 +72,27 @@ def poppler_text(file: Path) -> str:
     """The text of ``file`` as poppler reads it, in the order in which it was painted."""
     command = [_tool("pdftotext"), "-raw", "-enc", "UTF-8", str(file), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def plates(file: Path, resolution: int = 100) -> list[dict[str, Image.Image]]:
+    """What Ghostscript puts on each printing plate of each page of ``file``, by the plate's name.
+
+    A picture has ``resolution`` pixels an inch, 255 where the plate prints its ink in full.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            *(_tool("gs"), "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiffsep"),
+            *(f"-r{resolution}", f"-sOutputFile={folder}/%03d.tif", str(file)),
+        ]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
+        assert not run.stdout + run.stderr, f"{run.stdout}\n{run.stderr}"
+        pages: dict[str, dict[str, Image.Image]] = {}
+        for path in sorted(Path(folder).glob("*(*).tif")):
+            number, name = path.stem.removesuffix(")").split("(")
+            with Image.open(path) as plate:
+                pages.setdefault(number, {})[name] = ImageOps.invert(plate.convert("L"))
+    return [pages[number] for number in sorted(pages)]
 
 
 def _compiled() -> Path:

@@ -28,18 +28,21 @@ def of_guide(guide: Guide, today: date) -> tuple[Diagnostic, ...]:
 
 def provable(standards: tuple[str, ...]) -> tuple[str, ...]:
     """Those of ``standards`` that a check can prove on this machine: a file claims no others."""
-    from . import conformance  # noqa: PLC0415 (as of_made)
+    from . import conformance, press  # noqa: PLC0415 (as of_made)
 
-    return standards if conformance.available() else ()
+    return tuple(each for each in standards if each == press.STANDARD or conformance.available())
 
 
 def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Diagnostic, ...]]:
     """The claims that were proved of a made file, and everything the checks find in it."""
     if document.edition.suffix == "pdf":
-        from . import conformance, pdf_text  # noqa: PLC0415 (heavy: only after making one)
+        from . import conformance, page_budget, pdf_text, press  # noqa: PLC0415 (heavy)
 
-        claims, found = conformance.prove(made.data, document.claims)
-        return claims, (*found, *pdf_text.check(document, made))
+        if press.STANDARD in document.claims:
+            claims, found = press.prove(made.data, document)
+        else:
+            claims, found = conformance.prove(made.data, document.claims)
+        return claims, (*found, *pdf_text.check(document, made), *page_budget.check(document, made))
     from . import epub_structure  # noqa: PLC0415 (as above)
 
     return (), epub_structure.check(document, made)

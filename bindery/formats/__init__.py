@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bindery.edition import Format
 
+from .booklet import BOOKLET
 from .ebook import EBOOK
+from .folded import FOLDED
 from .printed import LARGE_PRINT, LEAFLET, OFFICE
 
-FORMATS: tuple[Format, ...] = (LEAFLET, OFFICE, LARGE_PRINT, EBOOK)
+FORMATS: tuple[Format, ...] = (LEAFLET, BOOKLET, FOLDED, OFFICE, LARGE_PRINT, EBOOK)
 
 
 def format_named(name: str) -> Format:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bindery.diagnostics import Failure, error
 from bindery.edition import Document, Format, Made
 from bindery.imposition import DoesNotFitError, booklet, spine_of
@@ -13,7 +15,8 @@ from .printed import LEAFLET
 def derive(made: Made, document: Document) -> Made:
     """The finished leaflet ``made`` of ``document``, two pages a side, with its tags and links.
 
-    Pages and blocks are counted in sides of paper. Failure if two of the leaflet's pages are
+    Pages and blocks are counted in sides of paper; how full a page is, is the leaflet's to say.
+    Failure if two of the leaflet's pages are
     too large for a sheet.
     """
     # As in :mod:`.notice`.
@@ -25,12 +28,15 @@ def derive(made: Made, document: Document) -> Made:
     except DoesNotFitError as problem:
         hint = "set the page size of the leaflet's style sheet to A5, 148mm by 210mm"
         raise Failure(error("page-too-large", str(problem), hint=hint)) from problem
-    notice = lay_out_notice(document, metadata.labels["sheet.booklet"], plan)
-    return Made(
+    notice = lay_out_notice(document, "sheet.booklet", plan)
+    return replace(
+        made,
         data=impose(made.data, plan, notice.data),
         diagnostics=(*made.diagnostics, *notice.diagnostics),
         page_count=len(plan.sides),
         block_pages={block: plan.side_of[page] for block, page in made.block_pages.items()},
+        page_lines=(),
+        page_fill=(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Fonts for e-books: only the faces a book uses, cut down to the characters it uses.
+"""Fonts cut down to the characters that are used: for e-books, and for a line drawn by hand.
 
 The only door to fontTools.
 """
@@ -147,3 +147,49 @@ def _subset(data: bytes, characters: frozenset[str]) -> bytes:
     written = BytesIO()
     font.save(written, reorderTables=True)
     return written.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A font cut down to a line of text, as a page that is drawn by hand needs it.
+
+    ``glyphs`` gives each character's number in the font and how far it moves on; that, like
+    ``box`` (left, bottom, right, top), ``ascent`` and ``descent``, in thousandths of the size.
+    """
+
+    name: str
+    data: bytes
+    glyphs: dict[str, tuple[int, int]]
+    box: tuple[int, ...]
+    ascent: int
+    descent: int
+
+
+def typeface(data: bytes, text: str) -> Typeface:
+    """The font ``data`` with what of ``text`` it has glyphs for.
+
+    ValueError if it is no TrueType font that may be embedded.
+    """
+    try:
+        characters = _characters(data) & frozenset(text)
+    except _Unusable as problem:
+        raise ValueError(f"the font {problem}") from problem
+    cut = _subset(data, characters)
+    font = TTFont(BytesIO(cut), lazy=True)
+    head, line = vars(font["head"]), vars(font["hhea"])
+    numbers = {chr(code): font.getGlyphID(name) for code, name in font.getBestCmap().items()}
+    widths = [font["hmtx"].metrics[name][0] for name in font.getGlyphOrder()]
+
+    em = int(head["unitsPerEm"])
+
+    def scaled(length: int) -> int:
+        return round(length * 1000 / em)
+
+    return Typeface(
+        name=str(font["name"].getDebugName(6) or "Font").replace(" ", ""),
+        data=cut,
+        glyphs={each: (number, scaled(widths[number])) for each, number in numbers.items()},
+        box=(*map(scaled, (head["xMin"], head["yMin"], head["xMax"], head["yMax"])),),
+        ascent=scaled(line["ascent"]),
+        descent=scaled(line["descent"]),
+    )

@@ -11,7 +11,7 @@ from bindery.markup import parse
 
 from .notice import lay_out_notice
 
-BACK = "about"  # the id of what stands on the back, alone
+BACK = "guide.about"  # the id of what stands on the back, alone
 _CUT = "shorten the text, or keep a part for other formats with `::: only leaflet`"
 _WORDS = 8  # as many as tell one block from another
 
@@ -36,13 +36,15 @@ def _make(document: Document) -> Made:
         hint = "set the page sizes in the style sheet `folded.css` to those of the panels"
         fault = error("page-too-large", str(problem), hint=hint)
         raise Failure(*made.diagnostics, fault) from problem
-    notice = lay_out_notice(document, metadata.labels["sheet.folded"], plan)
+    notice = lay_out_notice(document, "sheet.folded", plan)
     return replace(
         made,
         data=impose(made.data, plan, notice.data),
         diagnostics=(*made.diagnostics, *notice.diagnostics),
         page_count=len(plan.sides),
         block_pages={block: plan.side_of[page] for block, page in made.block_pages.items()},
+        page_lines=(),
+        page_fill=(),
     )
 
 
@@ -57,9 +59,10 @@ def _overflow(document: Document, made: Made) -> Diagnostic | None:
         room = len(PANELS_MM) - 1
         late = (block for block, page in starts.items() if page > room and block != BACK)
         message = f"the text takes {back - 1} panels and has {room} before the back"
-        if block := next(late, ""):
+        block = next(late, "")
+        if block:
             message += f": `{_begins(document, block)}` is the first that has no room"
-        return error("too-long", message, hint=_CUT)
+        return error("too-long", message, document.places.get(block), _CUT)
     if count > back:
         message = f"`{_begins(document, BACK)}` does not fit on the back, which is one panel"
         return error("too-long", message, hint="list fewer sources, or shorten the notice")

@@ -7,9 +7,9 @@ then points to the sheet and the form: see :mod:`.imposed_pointers`.
 from __future__ import annotations
 
 from bindery.imposition import MM, Placement, Plan, Rectangle, Sheet, Size
+from bindery.pdf_objects import Array, Dictionary, Name, Page, Pdf, open_pdf, save_pdf
 
 from .imposed_pointers import Seat, Seats, move_pointers
-from .pdf_objects import Array, Dictionary, Name, Page, Pdf, open_pdf, save_pdf
 
 MARK_MM = 3.0  # the length of a fold mark
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .pdf_objects import Array, Dictionary, Name, Object, Pdf
+from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf
 
 # The places in a destination's array where it says how far across, and how far up.
 _ACROSS = {"/XYZ": (2,), "/FitV": (2,), "/FitBV": (2,), "/FitR": (2, 4)}

@@ -11,6 +11,9 @@ from html import escape
 from bindery.edition import Document, Made, Page, Stylesheet
 from bindery.imposition import MM, Plan
 
+#: The words that this module prints: how to print and fold each kind of sheet.
+LABELS = ("sheet.booklet", "sheet.folded")
+
 # As small as anything in a leaflet may be. Whatever the family is called, only the leaflet's
 # own fonts are there to be found.
 _CSS = """\
@@ -33,8 +36,11 @@ _HTML = """\
 """
 
 
-def lay_out_notice(document: Document, text: str, plan: Plan) -> Made:
-    """A page with ``text``, all of it artifact, as long and as wide as the strip of ``plan``."""
+def lay_out_notice(document: Document, label: str, plan: Plan) -> Made:
+    """A page with the words of ``label``, as long and as wide as the strip of ``plan``.
+
+    All of it is artifact: it is for whoever prints the sheet, not for the reader.
+    """
     # Heavy: only a build that lays out pages pays for it.
     from .pdf import make  # noqa: PLC0415
 
@@ -44,7 +50,7 @@ def lay_out_notice(document: Document, text: str, plan: Plan) -> Made:
         language=escape(metadata.language),
         direction=metadata.direction,
         title=escape(metadata.title),
-        text=escape(text),
+        text=escape(metadata.labels[label]),
     )
     css = _CSS.format(length=(top - bottom) / MM, width=(right - left) / MM)
     fonts = {name: f for name, f in document.files.items() if f.media_type.startswith("font/")}

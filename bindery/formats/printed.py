@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindery.edition import Document, Format, Made
+from bindery.edition import Document, Format, Lever, Made
 
 
 def _make(document: Document) -> Made:
@@ -11,6 +11,21 @@ def _make(document: Document) -> Made:
 
     return make(document)
 
+
+def _lever(name: str, **properties: str) -> Lever:
+    css = "".join(f" --{key.replace('_', '-')}: {value};" for key, value in properties.items())
+    return Lever(name, f":root {{{css} }}")
+
+
+# In the order in which they are pulled; each leaves what is pulled before it. Margins keep the
+# 5 mm that an office printer cannot reach, pictures the size at which their labels are legal.
+_SPACE = _lever(
+    "space between blocks",
+    gap="0.42em",
+    space_block="0.75em",
+    space_heading="0.85em",
+    space_step="0.5em",
+)
 
 LEAFLET = Format(
     name="leaflet",
@@ -21,6 +36,18 @@ LEAFLET = Format(
     template="print/leaflet.html",
     make=_make,
     claims=("PDF/UA-1", "PDF/A-2a"),
+    # Type stays: 12 pt is the least that clear print allows (UKAAF G003).
+    levers=(
+        _SPACE,
+        _lever(
+            "margins",
+            margin_top="9mm",
+            margin_outer="10mm",
+            margin_inner="12mm",
+            margin_bottom="18mm",
+        ),
+        _lever("picture height", picture_height="57mm"),
+    ),
 )
 
 OFFICE = Format(
@@ -32,6 +59,12 @@ OFFICE = Format(
     template="print/sheet.html",
     make=_make,
     claims=("PDF/UA-1", "PDF/A-2a"),
+    levers=(
+        _SPACE,
+        _lever("margins", margin_top="12mm", margin_side="15mm", margin_bottom="21mm"),
+        _lever("picture height", picture_height="60mm"),
+        _lever("type size", size_body="12pt"),
+    ),
 )
 
 LARGE_PRINT = Format(
@@ -43,4 +76,10 @@ LARGE_PRINT = Format(
     template="print/sheet.html",
     make=_make,
     claims=("PDF/UA-1", "PDF/A-2a"),
+    # Pictures stay: a label in one is 16 pt at the width it has. Small text stays 16 pt too.
+    levers=(
+        _lever("space between blocks", space_block="0.75em", space_heading="0.85em"),
+        _lever("margins", margin_top="12mm", margin_bottom="29mm"),
+        _lever("type size", size_body="16pt", size_small="1em"),
+    ),
 )

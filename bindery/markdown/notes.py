@@ -54,8 +54,8 @@ def _footnote(
         return None
     if label:
         content = _one_paragraph(definitions[label], reading)
-    references = tuple(f"ref.{use.text}" for use in uses)
-    return Footnote(f"note.{number}", number, inline(content, reading), references)
+    references = tuple(f"guide.ref.{use.text}" for use in uses)
+    return Footnote(f"guide.note.{number}", number, inline(content, reading), references)
 
 
 def _one_paragraph(note: Node, reading: Reading) -> tuple[Node, ...]:

@@ -123,8 +123,8 @@ def _reference_words(node: Node, reading: Reading, _children: _Children) -> str:
 def _note_mark(node: Node, _reading: Reading, _children: _Children) -> str:
     number, _, use = node.text.partition(".")
     return (
-        f'<sup class="note"><a role="doc-noteref" href="#note.{number}" '
-        f'id="ref.{number}.{use}">{number}</a></sup>'
+        f'<sup class="note"><a role="doc-noteref" href="#guide.note.{number}" '
+        f'id="guide.ref.{number}.{use}">{number}</a></sup>'
     )
 
 

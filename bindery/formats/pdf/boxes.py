@@ -20,13 +20,16 @@ class Reading:
 
     ``first_pages`` maps an element's id to its first page (from 1). ``markers`` maps each
     list item to the CSS style of its marker. ``repeated`` maps each element that is printed on
-    several pages to the first of them (from 0).
+    several pages to the first of them (from 0). ``lines`` counts the lines of text on each
+    page, and ``fill`` says how far down each is filled, from 0 to 1.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     first_pages: dict[str, int] = field(default_factory=dict)
     markers: dict[Element, str] = field(default_factory=dict)
     repeated: dict[Element, int] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
+    fill: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,20 @@ def read(layout: Layout) -> Reading:
         place = Place(number, box.margin_height(), links)
         for child in children(box):
             reading.pieces.extend(_pieces(child, place, reading))
+        reading.lines.append(sum(1 for _ in _lines(box)))
+        lowest = max((line.position_y + line.height for line in _lines(box)), default=0.0)
+        used = (lowest - box.content_box_y()) / box.height
+        reading.fill.append(round(min(max(used, 0.0), 1.0), 3))
     return reading
+
+
+def _lines(box: Box) -> Iterator[Box]:
+    """The lines of text in ``box``, those in the page's margins left out."""
+    for child in children(box):
+        if isinstance(child, boxes.LineBox):
+            yield child
+        elif not isinstance(child, boxes.MarginBox):
+            yield from _lines(child)
 
 
 def _pieces(box: Box, place: Place, reading: Reading) -> Iterator[Piece]:

@@ -52,6 +52,10 @@ __all__ = [
 # black. A picture is whole or it is an error.
 weasyprint.images.ImageFile.LOAD_TRUNCATED_IMAGES = False
 
+# WeasyPrint moves a picture without a size of its own, in text that runs to the left, before it
+# has placed it; where it is then placed is right.
+boxes.InlineReplacedBox.position_x = 0
+
 # The International Color Consortium's own description of sRGB, which WeasyPrint carries.
 _SRGB = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from bindery.diagnostics import Diagnostic, Failure, error
-from bindery.edition import Document, Made
+from bindery.edition import Document, Made, Stylesheet
 
 from .arrange import arrange
 from .boxes import Reading, read
@@ -50,11 +50,39 @@ class Proof:
 
 def make_pdf(document: Document) -> Made:
     """See :func:`bindery.formats.pdf.make`."""
-    log = Log(finder(document.pages[0].html), document.stylesheets)
-    with _ALONE, only_fonts(document.files), whole_labels(), log.listening():
-        proof = _lay_out(document, log)
-        data = _paint(document, proof, log)
-    return Made(data, log.diagnostics, len(proof.layout.pages), proof.reading.first_pages)
+    with _ALONE, only_fonts(document.files), whole_labels():
+        fitted, proof, log = _fit(document)
+        with log.listening():
+            data = _paint(fitted, proof, log)
+    return Made(
+        data,
+        log.diagnostics,
+        page_count=len(proof.layout.pages),
+        block_pages=proof.reading.first_pages,
+        page_lines=tuple(proof.reading.lines),
+        page_fill=tuple(proof.reading.fill),
+        levers=tuple(lever.name for lever in document.levers if lever not in fitted.levers),
+    )
+
+
+def _fit(document: Document) -> tuple[Document, Proof, Log]:
+    """Lay out, again with one lever more as long as there are too many pages and levers left.
+
+    Gives the document with the styles it was laid out with and the levers that were not used,
+    and what the engine said of that layout alone.
+    """
+    while True:
+        log = Log(finder(document.pages[0].html), document.stylesheets)
+        with log.listening():
+            proof = _lay_out(document, log)
+        fits = not document.page_budget or len(proof.layout.pages) <= document.page_budget
+        if fits or not document.levers:
+            return document, proof, log
+        lever, *others = document.levers
+        sheet = Stylesheet(f"the lever for {lever.name}", lever.css)
+        document = replace(
+            document, stylesheets=(*document.stylesheets, sheet), levers=tuple(others)
+        )
 
 
 def _lay_out(document: Document, log: Log) -> Proof:

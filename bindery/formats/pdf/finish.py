@@ -45,6 +45,7 @@ def finish(pdf: Pdf, document: Document) -> None:
         intent["OutputConditionIdentifier"] = String("sRGB IEC61966-2.1")
         intent["RegistryName"] = String("http://www.color.org")
     for item in pdf.objects:
+        _cut_to_size(item)
         _forbid_smoothing(getattr(item, "extra", {}))
         _map_every_glyph(getattr(item, "stream", []))
 
@@ -64,6 +65,12 @@ def _write_information(pdf: Pdf, document: Document) -> None:
     }
     pdf.info.clear()
     pdf.info.update({key: String(text) for key, text in entries.items() if text})
+
+
+def _cut_to_size(page: object) -> None:
+    """Show a page as it will be cut. What bleeds over its edges stays in the file, for a press."""
+    if isinstance(page, dict) and "TrimBox" in page:
+        page["MediaBox"] = page["BleedBox"] = page["TrimBox"]
 
 
 def _forbid_smoothing(extra: dict[str, Any]) -> None:

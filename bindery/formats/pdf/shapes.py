@@ -38,6 +38,7 @@ class Box(Protocol):
     is_footer: bool
     width: float
     height: float
+    position_y: float
 
     def content_box_x(self) -> float:
         """The left edge of the content."""

@@ -15,6 +15,7 @@ _NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
@@ -41,7 +42,13 @@ _UA_SCHEMA = (
 _CLAIMS = {
     "PDF/UA-1": ("<pdfuaid:part>1</pdfuaid:part>",),
     "PDF/A-2a": ("<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"),
+    "PDF/X-4": (
+        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
+        "<pdf:Trapped>False</pdf:Trapped>",
+        "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>",
+    ),
 }
+_EXPLAINED = {"PDF/UA-1", "PDF/A-2a"}
 
 #: The standards that a packet can claim.
 STANDARDS = tuple(_CLAIMS)
@@ -64,7 +71,7 @@ def packet(metadata: Metadata, claims: tuple[str, ...], producer: str, creator: 
 
 def _claimed(claims: tuple[str, ...]) -> list[str]:
     lines = [line for standard in STANDARDS if standard in claims for line in _CLAIMS[standard]]
-    return [*lines, _UA_SCHEMA] if set(STANDARDS) <= set(claims) else lines
+    return [*lines, _UA_SCHEMA] if set(claims) >= _EXPLAINED else lines
 
 
 def _described(metadata: Metadata, producer: str, creator: str) -> list[str]:
@@ -81,6 +88,8 @@ def _described(metadata: Metadata, producer: str, creator: str) -> list[str]:
     ]
     if metadata.identifier:
         lines.append(f"<xmpMM:DocumentID>{escape(metadata.identifier)}</xmpMM:DocumentID>")
+    if metadata.version:
+        lines.append(f"<xmpMM:VersionID>{escape(metadata.version)}</xmpMM:VersionID>")
     if metadata.authors:
         items = "".join(map(_item, metadata.authors))
         lines.append(f"<dc:creator><rdf:Seq>{items}</rdf:Seq></dc:creator>")

@@ -1,0 +1,479 @@
+"""The command: what a person types, what they see, and how it ends."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import TEXT, Shop
+from package_code import ROOT
+from processes import in_session, wait_until
+from validators import qpdf_complaints
+
+import handout
+from bindery import __version__
+from bindery import build as building
+from bindery.checks import conformance
+from bindery.diagnostics import warning
+from bindery.explain import rules
+from bindery.making import Answer
+from bindery.plan import Job
+
+PROGRAM = [sys.executable, str(ROOT / "handout.py")]
+TODAY = "2026-11-24"
+STOP_SECONDS = 2
+REPORTS = [name for name in handout.REPORTS if name != "full"]
+
+
+def run(shop: Shop, *arguments: str) -> Result:
+    """Run the command in this process. ``build`` and ``list`` get the shop's folders."""
+    words = [*arguments]
+    if arguments[0] in {"build", "list", "new"}:
+        words += ["--source", str(shop.source)]
+        words += [] if "--today" in arguments else ["--today", TODAY]
+    if arguments[0] == "build":
+        words += ["--out", str(shop.out)]
+        if "--jobs" not in arguments:
+            words += ["--jobs", "0"]
+    result = CliRunner().invoke(handout.main, words)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def begin(shop: Shop, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+    """Run the command as a process of its own, in a session of its own."""
+    return subprocess.Popen(
+        [*PROGRAM, *arguments],
+        text=True,
+        cwd=shop.root,
+        start_new_session=True,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
+    )
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make nothing real; a guide called Warn has a warning."""
+
+    def make(job: Job) -> tuple[Answer, ...]:
+        findings = (warning("style-ignored", "a warning"),) if job.guide.title == "Warn" else ()
+        whole = not (job.strict and findings)
+        return tuple(Answer(b"made" if whole else None, findings, 8) for _ in job.formats)
+
+    monkeypatch.setattr(building, "make", make)
+
+
+BAD = "# Bad\n\nSummary.\n\n## One\n\nSee [the end](#end).\n"
+
+
+@pytest.fixture
+def mixed(shop: Shop, quick: None) -> Shop:
+    """A good guide, one with a warning and one with an error."""
+    del quick
+    shop.guide(name="good")
+    shop.guide(TEXT.replace("A guide", "Warn"), "warn")
+    shop.guide(BAD, "bad")
+    return shop
+
+
+# ---- how it ends
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("build", "good"), 0),
+        (("build", "good", "--strict"), 0),
+        (("build", "warn"), 0),
+        (("build", "warn", "--strict"), 1),
+        (("build", "bad"), 1),
+        (("build",), 1),
+        (("build", "nowhere"), 1),
+        (("build", "--format", "leaflets"), 1),
+        (("build", "--language", "xx"), 1),
+        (("build", "--today", "tomorrow"), 2),
+        (("build", "--jobs", "-1"), 2),
+        (("build", "--report", "loud"), 2),
+        (("build", "--colour"), 2),
+        (("list",), 1),
+        (("new", "another"), 0),
+        (("new", "good"), 1),
+        (("new", "Not A Name"), 1),
+        (("new",), 2),
+        (("explain",), 0),
+        (("explain", "broken-link"), 0),
+        (("explain", "broken-lnk"), 1),
+        (("no-such-command",), 2),
+        (("--version",), 0),
+        (("--help",), 0),
+    ],
+)
+def test_the_status_says_how_it_went(mixed: Shop, arguments: tuple[str, ...], status: int) -> None:
+    assert run(mixed, *arguments).exit_code == status
+
+
+def test_a_guide_with_a_warning_is_made_unless_it_is_strict(mixed: Shop) -> None:
+    run(mixed, "build", "warn", "--strict")
+    assert mixed.made() == {}
+    run(mixed, "build", "warn")
+    assert set(mixed.made()) == {
+        *("warn.en-GB.leaflet.pdf", "warn.en-GB.ebook.epub", "manifest.json")
+    }
+
+
+def test_where_there_is_no_project_it_says_how_to_begin_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in ("build", "list"):
+        result = CliRunner().invoke(handout.main, [command])
+        assert result.exit_code == 1
+        assert "error[no-source]" in result.stderr
+        assert "`handout init`" in result.stderr
+
+
+def test_a_bug_stays_a_traceback(mixed: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(building, "jobs_for", fail)
+    words = ["build", "--source", str(mixed.source), "--out", str(mixed.out)]
+    with pytest.raises(ZeroDivisionError):
+        CliRunner().invoke(handout.main, words, catch_exceptions=False)
+
+
+# ---- what is seen
+
+
+def test_findings_go_to_stderr_and_results_to_stdout(mixed: Shop) -> None:
+    result = run(mixed, "build", "--format", "leaflet")
+    assert result.stdout == (
+        f"Made 2 files in {mixed.out}/\n"
+        "  good.en-GB.leaflet.pdf  8 pages  4 bytes\n"
+        "  warn.en-GB.leaflet.pdf  8 pages  4 bytes\n"
+        "No file claims PDF/UA-1 or PDF/A-2a: page-validation, which proves that, is not "
+        "installed. `handout doctor` says how to get it.\n"
+        "Not made, because of the errors above (earlier files are as they were):\n"
+        "  bad.en-GB.leaflet.pdf\n"
+    )
+    assert (
+        result.stderr
+        == (
+            "[1/2] made good (en-GB, leaflet)\n"
+            "[2/2] made warn (en-GB, leaflet)\n"
+            "warning[style-ignored]: a warning\n"
+            "\n"
+            "error[broken-link]: no heading or block `#end` in this guide\n"
+            " --> source/bad/en-GB.md:7:15\n"
+            "  |\n"
+            "7 | See [the end](#end).\n"
+            "  |               ^^^^\n"
+            "  = hint: did you mean `one`?\n"
+            "\n"
+            "1 error, 1 warning\n"
+        )
+        or "use one of" in result.stderr
+    )
+
+
+def test_without_the_checker_the_summary_says_that_nothing_is_claimed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.guide()
+    said = "No file claims PDF/UA-1 or PDF/A-2a: page-validation, which proves that, is not"
+    with_checker = run(shop, "build", "--format", "leaflet")
+    assert said not in with_checker.stdout
+    assert "PDF/UA-1, PDF/A-2a" in with_checker.stdout
+    monkeypatch.setattr(conformance, "available", lambda: False)
+    without = run(shop, "build", "--format", "leaflet")
+    assert without.exit_code == 0
+    assert said in without.stdout
+    book = run(shop, "build", "--format", "ebook")
+    assert said not in book.stdout
+
+
+def test_a_line_is_quoted_whatever_stands_in_it(shop: Shop, quick: None) -> None:
+    """Signs that Python takes for the end of a line do not move the lines below them."""
+    del quick
+    shop.guide(BAD.replace("Summary.", "A\x85b\u2028c."), "bad")
+    result = run(shop, "build")
+    assert "7 | See [the end](#end)." in result.stderr
+
+
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize(
+    "arguments", [("build",), ("list",), ("build", "nowhere"), ("build", "good")]
+)
+def test_a_report_for_programs_stands_alone(
+    mixed: Shop, report: str, arguments: tuple[str, ...]
+) -> None:
+    result = run(mixed, *arguments, "--report", report)
+    told = _parsed(result.stderr, report)
+    expected = {
+        ("build",): {"broken-link", "style-ignored"},
+        ("list",): {"broken-link"},
+        ("build", "nowhere"): {"unknown-guide"},
+        ("build", "good"): set(),
+    }[arguments]
+    assert told == expected
+
+
+def _parsed(text: str, report: str) -> set[str]:
+    """The rules that a report names, read as a program would."""
+    if report == "json":
+        return {entry["rule"] for entry in json.loads(text)}
+    if report == "sarif":
+        (sarif,) = json.loads(text)["runs"]
+        return {result["ruleId"] for result in sarif["results"]}
+    pattern = (
+        r"::(?:error|warning) (?:file=[^,]+,(?:line=\d+,)?(?:col=\d+,endColumn=\d+,)?)?"
+        r"title=([\w-]+)::.+"
+        if report == "github"
+        else r"(?:[^: ]+(?::\d+){0,2}: )?(?:error|warning)\[([\w-]+)\] .+"
+    )
+    lines = text.splitlines()
+    if report == "concise" and lines:
+        assert re.fullmatch(r"(\d+ (error|warning)s?(, )?)+", lines.pop())
+    matches = [re.fullmatch(pattern, line) for line in lines]
+    assert all(matches), text
+    return {match[1] for match in matches if match}
+
+
+def test_every_command_says_what_it_does() -> None:
+    result = CliRunner().invoke(handout.main, ["-h"])
+    for name, command in handout.main.commands.items():
+        assert f"  {name}" in result.stdout
+        helped = CliRunner().invoke(handout.main, [name, "--help"])
+        assert helped.exit_code == 0
+        assert command.help
+        assert command.help.split("\n")[0].split(":")[0] in " ".join(helped.stdout.split())
+
+
+# ---- other commands
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    result = CliRunner().invoke(handout.main, ["--version"])
+    assert result.stdout == f"handout {__version__}\n"
+
+
+def test_list_shows_each_guide_in_each_language(shop: Shop) -> None:
+    shop.guide(name="b-guide", languages='["en-GB", "cy"]')
+    shop.write("source/b-guide/cy.md", TEXT)
+    shop.guide(name="a", status='"approved"', reviewers='["A"]', version='"10.0"')
+    result = run(shop, "list")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout == (
+        "guide    language  ref    version  status    last review  next review\n"
+        "a        en-GB     REF-2  10.0     approved  2026-11-01   2027-11-01\n"
+        "b-guide  en-GB     REF-1  1.0      draft     2026-11-01   2027-11-01\n"
+        "b-guide  cy        REF-1  1.0      draft     2026-11-01   2027-11-01\n"
+    )
+
+
+def test_explain_prints_the_page_of_a_rule_and_the_names_of_all() -> None:
+    runner = CliRunner()
+    page = (ROOT / "bindery" / "rules" / "broken-link.md").read_text("utf-8")
+    assert runner.invoke(handout.main, ["explain", "broken-link"]).stdout == page
+    assert runner.invoke(handout.main, ["explain"]).stdout.split() == list(rules())
+    unknown = runner.invoke(handout.main, ["explain", "broken-lnk"])
+    assert "did you mean `broken-link`?" in unknown.stderr
+
+
+def test_doctor_finds_this_computer_fit(shop: Shop) -> None:
+    result = run(shop, "doctor")
+    assert result.exit_code == 0
+    assert "page-validation" in result.stdout
+
+
+def test_new_writes_a_guide_that_builds(shop: Shop) -> None:
+    result = run(shop, "new", "storing-milk")
+    folder = shop.source / "storing-milk"
+    assert result.stdout == f"wrote {folder}/guide.toml\nwrote {folder}/en-GB.md\n"
+    built = run(shop, "build")
+    assert built.exit_code == 0
+    assert "error" not in built.stderr
+    assert "warning" not in built.stderr
+
+
+def test_from_nothing_to_both_files_in_three_commands(tmp_path: Path) -> None:
+    """Just as the README says it."""
+    script = "handout init my-leaflets && cd my-leaflets && handout build"
+    words = " ".join(f"'{word}'" for word in PROGRAM)
+    done = subprocess.run(
+        ["/bin/sh", "-c", script.replace("handout ", f"{words} ")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0
+    assert "Now run: cd my-leaflets && handout build\n" in done.stdout
+    assert re.fullmatch(r"(\[\d/\d\] made [^\n]*\n)+\n?", done.stderr)
+    made = {path.name for path in (tmp_path / "my-leaflets" / "out").iterdir()}
+    assert made == {
+        "your-first-guide.en-GB.leaflet.pdf",
+        "your-first-guide.en-GB.ebook.epub",
+        "manifest.json",
+    }
+
+
+def test_init_refuses_a_folder_that_has_a_project(shop: Shop) -> None:
+    result = CliRunner().invoke(handout.main, ["init", str(shop.root)])
+    assert result.exit_code == 1
+    assert "error[already-there]: `source` is already there" in result.stderr
+
+
+# ---- completion
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("handout build ", {"good", "warn", "bad"}),
+        ("handout build g", {"good"}),
+        ("handout build --format l", {"leaflet", "large-print"}),
+        ("handout build --format eb", {"ebook"}),
+        ("handout build --report sa", {"sarif"}),
+        ("handout ex", {"explain"}),
+    ],
+)
+def test_the_shell_completes_names(
+    mixed: Shop, monkeypatch: pytest.MonkeyPatch, words: str, offered: set[str]
+) -> None:
+    monkeypatch.chdir(mixed.root)
+    variables = {
+        "_HANDOUT_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+    }
+    result = CliRunner().invoke(handout.main, [], env=variables, prog_name="handout")
+    assert {line.partition(",")[2] for line in result.stdout.split()} == offered
+
+
+# ---- Ctrl-C
+
+
+@pytest.fixture
+def many(shop: Shop) -> Shop:
+    """More guides than can be made in a moment."""
+    sections = "".join(f"## Section {n}\n\n{'Some words to lay out. ' * 40}\n\n" for n in range(8))
+    for number in range(24):
+        shop.guide(f"# Guide {number}\n\nSummary.\n\n{sections}", f"guide-{number}")
+    return shop
+
+
+def _whole(file: Path) -> bool:
+    """Whether a finished file can be opened and read to its end."""
+    if file.suffix == ".pdf":
+        return not qpdf_complaints(file)
+    if file.suffix == ".epub":
+        with zipfile.ZipFile(file) as book:
+            return book.testzip() is None
+    return bool(json.loads(file.read_bytes())["artifacts"])
+
+
+def _interrupt(process: subprocess.Popen[str], to: str) -> float:
+    """Press Ctrl-C, as a terminal sends it or to the command alone; seconds until it ends."""
+    start = time.monotonic()
+    if to == "all":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+    return time.monotonic() - start
+
+
+@pytest.mark.parametrize(("jobs", "to"), [("2", "all"), ("2", "command"), ("0", "command")])
+def test_ctrl_c_ends_it_at_once_and_leaves_whole_files(many: Shop, jobs: str, to: str) -> None:
+    with begin(many, "build", "--jobs", jobs, "--today", TODAY) as process:
+        assert process.stderr
+        first = process.stderr.readline()
+        assert first.startswith("[1/48] made ")
+        seconds = _interrupt(process, to)
+        rest = process.stderr.read()
+        assert wait_until(lambda: not in_session(process.pid), 1), "no process is left behind"
+    assert process.returncode == handout.INTERRUPTED
+    assert seconds < STOP_SECONDS
+    assert "Traceback" not in rest
+    assert rest.endswith("\nStopped. Every file in the out folder is whole: old or new.\n")
+    files = list(many.out.iterdir())
+    assert files
+    assert not [file for file in files if file.suffix == ".part" or not _whole(file)]
+    again = run(many, "build", "guide-7", "--format", "leaflet")
+    assert again.exit_code == 0
+    assert "Made 1 file in" in again.stdout
+
+
+# ---- on a terminal
+
+
+@contextmanager
+def _terminal() -> Iterator[tuple[int, int]]:
+    """Both ends of a terminal 100 characters wide."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    try:
+        yield ours, theirs
+    finally:
+        os.close(ours)
+
+
+def _seen(terminal: int) -> str:
+    """What is written on a terminal until the last who writes on it has gone."""
+    seen = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        seen += piece
+    return seen.decode()
+
+
+def test_a_terminal_shows_how_far_it_is_and_what_is_done(shop: Shop) -> None:
+    shop.guide(name="one", formats='["leaflet"]')
+    shop.guide(name="two", formats='["leaflet"]')
+    with _terminal() as (ours, theirs):
+        words = ("build", "--jobs", "0", "--today", TODAY)
+        with begin(shop, *words, stderr=theirs) as process:
+            os.close(theirs)
+            seen = _seen(ours)
+    assert process.returncode == 0
+    assert "50%" in seen
+    assert "100%" in seen
+    assert seen.index("one (en-GB, leaflet)") < seen.index("two (en-GB, leaflet)")
+    assert "[1/2]" not in seen
+
+
+def test_ctrl_c_on_a_terminal_gives_the_cursor_back(many: Shop) -> None:
+    with _terminal() as (ours, theirs):
+        words = ("build", "--jobs", "2", "--today", TODAY)
+        with begin(many, *words, stderr=theirs) as process:
+            os.close(theirs)
+            seen = os.read(ours, 65536).decode()
+            while "(en-GB," not in seen:
+                seen += os.read(ours, 65536).decode()
+            os.killpg(process.pid, signal.SIGINT)
+            seen += _seen(ours)
+    assert process.returncode == handout.INTERRUPTED
+    assert seen.count("\x1b[?25l") > 0
+    assert seen.rindex("\x1b[?25h") > seen.rindex("\x1b[?25l")
+    assert "Stopped." in seen

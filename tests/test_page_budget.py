@@ -1,0 +1,88 @@
+"""The page budget: what gives way, in which order, and what is said when nothing is left."""
+
+from collections.abc import Sequence
+
+import pytest
+from conftest import Shop
+
+from bindery.build import Outcome
+from bindery.formats import FORMATS
+
+HEAD = "# A guide\n\nWhat it is for.\n\n## A section\n\n"
+
+
+def _build(shop: Shop, paragraphs: int, budget: int = 0) -> Outcome:
+    text = "\n\n".join(f"A sentence of its own with the number {n}." for n in range(paragraphs))
+    pages = f"{{ leaflet = {budget} }}" if budget else ""
+    shop.guide(HEAD + text + "\n", formats='["leaflet"]', pages=pages)
+    return shop.build()
+
+
+def _rules(outcome: Outcome) -> list[str]:
+    return [f"{finding.severity}[{finding.rule}]" for finding in outcome.diagnostics]
+
+
+def _pages(outcome: Outcome) -> int:
+    (artifact,) = outcome.artifacts
+    assert artifact.page_count
+    return artifact.page_count
+
+
+@pytest.fixture(scope="module")
+def brim(tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many paragraphs are the first to need one page more than fifty do."""
+    shop = Shop(tmp_path_factory.mktemp("brim"))
+    shop.write("source/handout.toml", 'languages = ["en-GB"]\n[publisher]\nname = "A service"\n')
+    few = _pages(_build(shop, 50))
+    low, high = 50, 90
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _pages(_build(shop, middle)) == few else (low, middle)
+    return high
+
+
+def test_a_budget_that_is_met_changes_nothing(shop: Shop, brim: int) -> None:
+    free = _build(shop, brim)
+    before = shop.made()
+    budgeted = _build(shop, brim, _pages(free))
+    assert _rules(free) == []
+    assert _rules(budgeted) in ([], ["warning[half-empty-page]"])
+    assert shop.made()["a-guide.en-GB.leaflet.pdf"] == before["a-guide.en-GB.leaflet.pdf"]
+
+
+def test_a_page_too_many_is_saved_by_the_first_lever(shop: Shop, brim: int) -> None:
+    pages = _pages(_build(shop, brim))
+    outcome = _build(shop, brim, pages - 1)
+    assert _pages(outcome) == pages - 1
+    hint = next(finding for finding in outcome.diagnostics if finding.rule == "page-budget")
+    assert hint.message.endswith("with less space between blocks")
+
+
+def test_what_cannot_fit_is_refused_with_its_place_and_its_lines(shop: Shop, brim: int) -> None:
+    outcome = _build(shop, brim, 3)
+    assert outcome.artifacts == ()
+    (fault,) = (finding for finding in outcome.diagnostics if finding.rule == "over-budget")
+    assert "margins and picture height" in fault.message
+    assert fault.message.split()[-4].isdigit()
+    assert fault.span
+    assert fault.span.file == "source/a-guide/en-GB.md"
+    assert fault.span.line
+    assert fault.span.line > HEAD.count("\n")
+
+
+def test_a_last_page_with_a_few_lines_is_told(shop: Shop) -> None:
+    # The cover, and one page of which the control block and one sentence fill little.
+    outcome = _build(shop, 1, 2)
+    assert _rules(outcome) == ["warning[half-empty-page]"]
+
+
+@pytest.mark.parametrize(("name", "least"), [("leaflet", 12), ("office", 12), ("large-print", 16)])
+def test_no_lever_goes_below_the_least_type(name: str, least: int) -> None:
+    (format_,) = (format_ for format_ in FORMATS if format_.name == name)
+    sizes: Sequence[str] = [
+        part.split(":")[1].strip(" ;}")
+        for lever in format_.levers
+        for part in lever.css.split("--")
+        if part.startswith("size-body")
+    ]
+    assert all(float(size.removesuffix("pt")) >= least for size in sizes)
