@@ -187,6 +187,26 @@ def init(folder: Path, today: date) -> None:
 
 
 @main.command()
+@click.argument("guide", shell_complete=_guide_names)
+@source_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder of the finished files.",
+)
+def proof(guide: str, source: Path, out: Path) -> None:
+    """Draw every page of every finished file of GUIDE on one picture."""
+    from bindery.equipment import equipment_for
+    from bindery.proof import prove
+
+    with _failures("full", source):
+        for path in prove(out, guide, equipment_for(source.parent)):
+            click.echo(f"wrote {path}")
+
+
+@main.command()
 def doctor() -> None:
     """Say what this computer has, what it lacks, and how to get it."""
     from bindery.doctor import examine, format_findings

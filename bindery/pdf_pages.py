@@ -18,11 +18,20 @@ def text_of_pages(data: bytes) -> tuple[str, ...]:
 def picture_of_page(data: bytes, number: int, width: int) -> bytes:
     """Page ``number`` (from 0) as a JPEG ``width`` pixels wide, the same bytes every time."""
     with _opened(data) as document:
-        page = document[number]
-        image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
-        target = io.BytesIO()
-        image.save(target, "JPEG", quality=85, optimize=True, dpi=(300, 300))
-        return target.getvalue()
+        return _picture(document[number], width)
+
+
+def pictures_of_pages(data: bytes, width: int) -> tuple[bytes, ...]:
+    """Every page, as :func:`picture_of_page` gives one."""
+    with _opened(data) as document:
+        return tuple(_picture(page, width) for page in document)
+
+
+def _picture(page: pypdfium2.PdfPage, width: int) -> bytes:
+    image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=85, optimize=True, dpi=(300, 300))
+    return target.getvalue()
 
 
 @contextmanager

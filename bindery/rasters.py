@@ -5,11 +5,21 @@ from __future__ import annotations
 import struct
 import warnings
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from PIL import ExifTags, Image, ImageChops, ImageCms, ImageFile, ImageMath
+from PIL import (
+    ExifTags,
+    Image,
+    ImageChops,
+    ImageCms,
+    ImageDraw,
+    ImageFile,
+    ImageFont,
+    ImageMath,
+)
 
 MOST_PIXELS = 25_000_000
 _TURNED = range(5, 9)  # the values of the EXIF orientation that swap width and height
@@ -176,3 +186,46 @@ def _image(picture: Samples) -> Image.Image:
 
 def _samples(image: Image.Image) -> Samples:
     return Samples(image.mode, image.width, image.height, image.tobytes())
+
+
+# ---- contact sheets
+
+_DESK, _INK, _GAP, _LINE = (236, 238, 238), (29, 29, 27), 16, 26  # colours; pixels
+
+
+def contact_sheet(rows: Sequence[tuple[str, Sequence[bytes]]], font: bytes, width: int) -> bytes:
+    """Pictures in rows, each row below its words, as one PNG; pictures are ``width`` pixels wide.
+
+    ``font`` is the TrueType font of the words.
+    """
+    strips = [(words, [_scaled(data, width) for data in pictures]) for words, pictures in rows]
+    strips = [(words, pictures) for words, pictures in strips if pictures]
+    across = max(sum(each.width + _GAP for each in pictures) for _, pictures in strips)
+    heights = [max(each.height for each in pictures) + _LINE + _GAP for _, pictures in strips]
+    sheet = Image.new("RGB", (across + _GAP, sum(heights) + _GAP), _DESK)
+    pen, letters = ImageDraw.Draw(sheet), ImageFont.truetype(BytesIO(font), 15)
+    top = _GAP
+    for (words, pictures), height in zip(strips, heights, strict=True):
+        pen.text((_GAP, top - 4), words, _INK, letters)
+        left = _GAP
+        for picture in pictures:
+            sheet.paste(picture, (left, top + _LINE - 4))
+            left += picture.width + _GAP
+        top += height
+    target = BytesIO()
+    sheet.save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def greyed(data: bytes) -> bytes:
+    """A JPEG as a mono printer would show it."""
+    target = BytesIO()
+    with Image.open(BytesIO(data), formats=["JPEG"]) as image:
+        image.convert("L").save(target, "JPEG", quality=85)
+    return target.getvalue()
+
+
+def _scaled(data: bytes, width: int) -> Image.Image:
+    with Image.open(BytesIO(data), formats=["JPEG"]) as image:
+        height = round(image.height * width / image.width)
+        return image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)

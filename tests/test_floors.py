@@ -27,7 +27,7 @@ FLOORS: tuple[set[str], ...] = (
     },
     {"compose", "selection", "templating", "checks", "formats"},
     {"build", "crew", "making", "plan"},
-    {"catalogue", "scaffold", "doctor"},
+    {"catalogue", "scaffold", "doctor", "proof"},
     {"handout"},
 )
 # The three wings of one floor: none imports another.
