@@ -61,7 +61,7 @@ OFFICE = Format(
     claims=("PDF/UA-1", "PDF/A-2a"),
     levers=(
         _SPACE,
-        _lever("margins", margin_top="12mm", margin_side="15mm", margin_bottom="21mm"),
+        _lever("margins", margin_top="10mm", margin_side="15mm", margin_bottom="20mm"),
         _lever("picture height", picture_height="60mm"),
         _lever("type size", size_body="12pt"),
     ),
