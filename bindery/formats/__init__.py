@@ -7,9 +7,10 @@ from bindery.edition import Format
 from .booklet import BOOKLET
 from .ebook import EBOOK
 from .folded import FOLDED
+from .press import PRESS
 from .printed import LARGE_PRINT, LEAFLET, OFFICE
 
-FORMATS: tuple[Format, ...] = (LEAFLET, BOOKLET, FOLDED, OFFICE, LARGE_PRINT, EBOOK)
+FORMATS: tuple[Format, ...] = (LEAFLET, BOOKLET, FOLDED, OFFICE, LARGE_PRINT, PRESS, EBOOK)
 
 
 def format_named(name: str) -> Format:
