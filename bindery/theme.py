@@ -227,7 +227,7 @@ def _pale(theme: Theme) -> Iterator[Diagnostic]:
             fine = paper is not None and min(_contrasts(text.value, paper.value))[0] >= needed
             blamed = ground if ground and (fine or front.startswith("--on-")) else text
             what = "text" if needed == _TEXT else "large text or a shape"
-            message = f"`{front}` on `{back}` has a contrast of {int(ratio * 10) / 10:g}:1{where}"
+            message = f"`{front}` on `{back}` has a contrast of {int(ratio * 10) / 10:.1f}:1{where}"
             hint = f"{what} needs {needed:g}:1: make the two differ more in lightness"
             yield error("theme-contrast", message, blamed.span, hint)
 

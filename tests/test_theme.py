@@ -154,7 +154,7 @@ def test_what_is_wrong_is_told_at_its_place(name: str) -> None:
 def test_grey_counts_where_colour_would_do() -> None:
     (found,) = faults(changed(("#fbf5ee", "#b4e059")))
     assert contrast("#4c5a63", "#b4e059") >= 4.5
-    assert found.message == "`--quiet` on `--sand` has a contrast of 4.1:1 when printed in grey"
+    assert found.message == "`--quiet` on `--sand` has a contrast of 4.0:1 when printed in grey"
 
 
 def test_words_on_a_ground_blame_the_ground() -> None:
