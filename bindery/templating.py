@@ -25,6 +25,7 @@ from .guide import Block, Picture
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # Outward and inward code, loosely (BS 7666): enough to know one when it is there.
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) (\d[A-Z]{2})\b")
+_BELOW_A_SECTION = 3
 # What a slip in a template or in a label that it fills in can raise.
 _SLIPS = (
     jinja2.TemplateError,
@@ -94,8 +95,10 @@ def postal(address: str) -> str:
 class Filler:
     """Fills templates for one edition: its language, its words and its values stay the same.
 
-    ``values`` are seen by every template. Two functions join them: ``parts(blocks)`` fills
-    ``templates/parts/<kind>.html`` for each block, and ``picture(picture)`` makes an image.
+    ``values`` are seen by every template. Two functions join them: ``parts(blocks, level)``
+    fills ``templates/parts/<kind>.html`` for each block, and ``picture(picture)`` makes an
+    image. A part sees its ``block`` and the ``level`` that a heading in it has: what is given,
+    else that of the part around it, else 3.
     """
 
     def __init__(self, equipment: Equipment, code: str, values: Mapping[str, Any]) -> None:
@@ -113,8 +116,15 @@ class Filler:
         except _SLIPS as problem:
             raise Failure(_diagnostic(template, problem)) from problem
 
-    def _parts(self, blocks: Sequence[Block]) -> Markup:
-        filled = (self.fill(f"parts/{block.kind}.html", block=block).strip() for block in blocks)
+    @jinja2.pass_context
+    def _parts(
+        self, around: jinja2.runtime.Context, blocks: Sequence[Block], level: int | None = None
+    ) -> Markup:
+        level = level or around.get("level", _BELOW_A_SECTION)
+        filled = (
+            self.fill(f"parts/{block.kind}.html", block=block, level=level).strip()
+            for block in blocks
+        )
         # What a template of the shop made is escaped already.
         return Markup("".join(part + "\n" for part in filled))  # noqa: S704
 

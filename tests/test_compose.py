@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import every_block
@@ -205,6 +206,47 @@ def test_an_audience_that_a_project_names_is_printed(shop: Shop) -> None:
     shop.guide(TEXT, audience='["parents", "teachers"]')
     shop.write("templates/labels/en.toml", '[audience]\nteachers = "teachers & aides"\n')
     assert "For parents and teachers &amp; aides" in html(shop)
+
+
+LEVELS = """\
+# Title
+
+Summary.
+
+::: urgent
+### Call 111 if:
+
+::: do
+- this
+:::
+:::
+
+::: key-points
+- One.
+:::
+
+## One
+
+::: question
+### Why?
+
+::: do-not
+- that
+:::
+:::
+"""
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_no_heading_leaves_out_a_level(shop: Shop, name: str) -> None:
+    """Before the first section a block's title stands right below the guide's own."""
+    shop.guide(LEVELS)
+    levels = re.findall(r"<h([1-6])[^>]*>(?:<span.*?</span>)?([^<]*)", html(shop, name))
+    assert [level for level, _ in levels if level in "12"][:5] == ["1", "2", "2", "2", "2"]
+    above = ["0", *(level for level, _ in levels)]
+    assert all(int(below) <= int(over) + 1 for over, below in pairwise(above))
+    titles = {"Why?": "3", "Do not": "3", "Do": "2", "Key points": "2", "One": "2"}
+    assert {words.strip(): level for level, words in levels}.items() >= titles.items()
 
 
 # ---- footnotes

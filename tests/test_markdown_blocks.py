@@ -245,7 +245,8 @@ def test_footnotes_are_numbered_by_first_use() -> None:
 
 def test_ids_are_unique_and_plain() -> None:
     result = read_sample(
-        HEAD + "- a\n\n::: inset\n### Inside\n\n- b\n\n::: do\n- c\n:::\n:::\n\n"
+        HEAD + "- a\n\n::: question\n### Why?\n\n### Inside\n\n- b\n\n"
+        "::: do\n- c\n:::\n:::\n\n"
         "## Lead\n\nText.\n\n## \u0645\u0642\u062f\u0645\u0629\n\nText.\n\n"
         "## \u0645\u0642\u062f\u0645\u0629 2\n\nText.\n\n## Section 1\n\nText.\n"
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bindery.diagnostics import Span
 
+from .blocks import COMPONENTS
 from .nodes import Node, walk
 from .prose import DEEPEST_HEADING
 from .reading import Reading
@@ -90,7 +91,7 @@ def _check_levels(nodes: tuple[Node, ...], reading: Reading) -> None:
     last, titles = 1, 0
     for node in nodes:
         if node.kind == "block":
-            _check_inside(node, reading)
+            _check_inside(node, last, reading)
         if node.kind != "heading":
             continue
         level = int(node.detail)
@@ -107,16 +108,37 @@ def _check_levels(nodes: tuple[Node, ...], reading: Reading) -> None:
         last = max(level, _SECTION) if titles > 1 else level
 
 
-def _check_inside(block: Node, reading: Reading) -> None:
-    """Inside a block no section begins."""
-    for node in walk(block.children):
+def _check_inside(block: Node, last: int, reading: Reading) -> None:
+    """Inside a block no section begins and no level is left out; ``last`` is that before it."""
+    # What a block's title becomes: before the first section it stands right below the guide's.
+    title_level = 2 if last == 1 else 3
+    titles: list[Node] = []
+    for node in walk((block,)):
+        if node.kind == "block":
+            titles.extend(_title(node))
         if node.kind != "heading":
             continue
-        if int(node.detail) <= _SECTION:
+        level = int(node.detail)
+        if level <= _SECTION:
             hint = "write `###`, or close the block before it with `:::`"
             reading.fault("heading-order", "a section begins inside a block", node.span, hint)
-        elif int(node.detail) > DEEPEST_HEADING:
+        elif level > DEEPEST_HEADING:
             _too_deep(node, reading)
+        elif node in titles:
+            level = title_level
+        elif level > last + 1:
+            message = f"a heading of level {level} under one of level {last}"
+            hint = f"write `{'#' * (last + 1)}`" if last >= _SECTION else "make its words bold"
+            reading.fault("heading-order", message, node.span, hint)
+        last = level
+
+
+def _title(block: Node) -> tuple[Node, ...]:
+    """The heading that a block prints as its own; one whose name is misspelt may have one."""
+    kind = COMPONENTS.get(block.text)
+    first = next((child for child in block.children if child.kind != "note"), None)
+    is_title = first and first.kind == "heading" and not (kind and kind.heading == "none")
+    return (first,) if first and is_title else ()
 
 
 def _too_deep(heading: Node, reading: Reading) -> None:
