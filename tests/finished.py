@@ -30,6 +30,8 @@ from bindery.formats import FORMATS
 
 FIRST = "expressing-by-hand"
 TODAY = "2026-11-24"
+# What veraPDF calls the standards that it can judge.
+_FLAVOURS = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
 # What a build must not depend on.
 _SURROUNDINGS = (
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "COLUMNS": "40"},
@@ -110,16 +112,20 @@ def _build_twice(folder: Path) -> list[dict[str, Any]]:
 
 
 def _judge_pdfs(files: list[Path]) -> dict[str, list[str]]:
-    """What veraPDF and qpdf have against each file."""
-    return {
-        file.name: [
-            *(f"{each.flavour}: {rule}" for each in verdicts for rule in each.broken),
-            *(f"{each.flavour}: not looked at" for each in verdicts if not each.passed),
-            *(["wrong flavours"] if [each.flavour for each in verdicts] != ["ua1", "2a"] else []),
+    """What qpdf has against each file, and veraPDF by each standard that it ought to meet."""
+    aims = {format_.name: format_.claims for format_ in FORMATS}
+    complaints = {}
+    for file, verdicts in verapdf(files).items():
+        standards = aims[file.name.split(".")[-2]]
+        flavours = {_FLAVOURS[standard] for standard in standards if standard in _FLAVOURS}
+        judged = [verdict for verdict in verdicts if verdict.flavour in flavours]
+        complaints[file.name] = [
+            *(f"{each.flavour}: {rule}" for each in judged for rule in each.broken),
+            *(f"{each.flavour}: not looked at" for each in judged if not each.passed),
+            *(["not judged"] if {each.flavour for each in judged} != flavours else []),
             *filter(None, [qpdf_complaints(file)]),
         ]
-        for file, verdicts in verapdf(files).items()
-    }
+    return complaints
 
 
 def _judge_books(files: list[Path]) -> dict[str, list[str]]:

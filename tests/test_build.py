@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import time
+import zipfile
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
@@ -17,6 +18,7 @@ import every_block
 import pytest
 from conftest import TEXT, Shop, brief
 from finished import FIRST, LONG_FORMATS, Build
+from pdf_tree import TaggedPdf
 
 from bindery import build as building
 from bindery import writing
@@ -461,8 +463,11 @@ def test_a_project_may_lie_in_any_folder(shop: Shop, quick: None) -> None:
 def test_without_the_checker_a_leaflet_claims_nothing(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop.guide()
+    # A card before the first section: a heading there must leave out no level.
+    card = "::: urgent\n### Call 111 if:\n\n- it is urgent\n:::\n\n## A section"
+    shop.guide(TEXT.replace("## A section", card))
     with_checker = shop.build(formats=("leaflet",))
+    assert with_checker.diagnostics == ()
     assert [claim.standard for claim in with_checker.artifacts[0].claims] == [
         *("PDF/UA-1", "PDF/A-2a")
     ]
@@ -508,7 +513,7 @@ def test_every_block_in_every_format_and_two_languages_passes_every_validator(
 ) -> None:
     assert [build.status for build in builds] == [0, 0]
     for build in builds:
-        assert not re.search("error|warning", build.stderr)
+        assert not re.search(r"^(error|warning)", build.stderr, flags=re.MULTILINE)
     judged = {name for name in complaints if name.startswith(every_block.NAME)}
     assert judged == {
         Edition(every_block.NAME, language, format_.name, format_.suffix).file_name
@@ -516,6 +521,29 @@ def test_every_block_in_every_format_and_two_languages_passes_every_validator(
         for format_ in LONG_FORMATS
     }
     assert {name: found for name, found in complaints.items() if found} == {}
+
+
+def test_footnotes_are_notes_in_the_leaflet_and_in_the_book(builds: tuple[Build, Build]) -> None:
+    """Five are called in print, five in the book, one of them twice in each."""
+    out = builds[0].out
+    tagged = TaggedPdf((out / f"{every_block.NAME}.en-GB.leaflet.pdf").read_bytes())
+    notes = [note.text for note in tagged.tree.all("Note")]
+    said = [
+        "At 4C, says a source.",
+        "With a magnet.",
+        "It gets hot spots.",
+        "Below 5C.",
+        "Swirl it",
+    ]
+    assert len(notes) == len(said)
+    assert all(words in note for words, note in zip(said, notes, strict=True))
+    assert len(tagged.tree.all("Reference")) == 6
+    with zipfile.ZipFile(out / f"{every_block.NAME}.en-GB.ebook.epub") as archive:
+        pages = [archive.read(name).decode() for name in archive.namelist() if ".xhtml" in name]
+    book = "".join(pages)
+    assert book.count('epub:type="noteref"') == book.count('role="doc-noteref"') == 6
+    assert book.count('role="doc-backlink"') == 6
+    assert book.count('epub:type="footnote"') == 5
 
 
 def test_the_manifest_says_what_each_file_is_and_who_proved_it(builds: tuple[Build, Build]) -> None:
@@ -545,6 +573,7 @@ def test_a_file_claims_what_the_manifest_says_was_proved(builds: tuple[Build, Bu
             for standard, mark in {
                 "PDF/UA-1": b"<pdfuaid:part>1<",
                 "PDF/A-2a": b"<pdfaid:conformance>A<",
+                "PDF/X-4": b"<pdfxid:GTS_PDFXVersion>PDF/X-4<",
             }.items()
             if mark in data
         }
