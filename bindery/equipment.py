@@ -59,12 +59,10 @@ class Equipment:
         return tuple(_decoded(name, _content(name, path)) for path in paths)
 
     def _every(self, name: str) -> Iterator[Path]:
-        for folder in self.folders:
+        area = name.split("/", 1)[0]
+        for folder in self.folders if area not in {"", ".", ".."} else ():
             path = folder / name
-            if not path.is_file():
-                continue
-            area = (folder / name.split("/", 1)[0]).resolve()
-            if path.resolve().is_relative_to(area):
+            if path.is_file() and path.resolve().is_relative_to((folder / area).resolve()):
                 yield path
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:

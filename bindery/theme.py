@@ -252,6 +252,12 @@ def grey(colour: str) -> str:
     return "#" + f"{round(0.299 * red + 0.587 * green + 0.114 * blue):02x}" * 3
 
 
+def lightness(colour: str) -> float:
+    """How light ``colour`` is to the eye (CIE L*): 0 is black, 100 the white of a screen."""
+    light = _luminance(colour)
+    return 116 * light ** (1 / 3) - 16 if light > 216 / 24389 else light * 24389 / 27
+
+
 def _luminance(colour: str) -> float:
     linear = [
         level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4  # noqa: PLR2004

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -25,15 +26,18 @@ from bindery.compose import compose
 from bindery.diagnostics import Failure, Severity, Span
 from bindery.edition import File, Made
 from bindery.equipment import equipment_for
+from bindery.formats import FORMATS
 from bindery.formats.press import PRESS, derive
 from bindery.formats.press_file import with_blanks
 from bindery.formats.printed import LEAFLET
 from bindery.guide import Press
 from bindery.pdf_pages import text_of_pages
+from bindery.project import read
 
 MM = 72 / 25.4
 PROCESS = {"Cyan", "Magenta", "Yellow", "Black"}
 COLOURED = ("Cyan", "Magenta", "Yellow")
+PLATES = (*COLOURED, "Black")
 DPI = 100
 A5 = (148.0, 210.0)
 ROOM = 12.0  # mm of paper around the page
@@ -69,14 +73,12 @@ def area(plate: Image.Image, left: float, top: float, right: float, bottom: floa
 
 def inks_at(page: dict[str, Image.Image], x: float, y: float) -> list[int]:
     """The percent of ink of each plate at a place (mm) of the page as cut."""
-    return [
-        round(int(str(page[name].getpixel(pixel(x, y)))) / 2.55) for name in (*COLOURED, "Black")
-    ]
+    return [round(int(str(page[name].getpixel(pixel(x, y)))) / 2.55) for name in PLATES]
 
 
 def printed(page: dict[str, Image.Image], *box: float) -> set[tuple[int, ...]]:
     """Every mixture of inks, in percent, between these distances (mm) on the page as cut."""
-    levels = [area(page[name], *box).tobytes() for name in (*COLOURED, "Black")]
+    levels = [area(page[name], *box).tobytes() for name in PLATES]
     return {tuple(round(ink / 2.55) for ink in inks) for inks in zip(*levels, strict=True)}
 
 
@@ -198,7 +200,7 @@ def test_black_words_on_a_panel_leave_no_colour_below_them(
     separated: list[dict[str, Image.Image]],
 ) -> None:
     page = separated[1]
-    levels = [area(page[name], 0, 0, A5[0], 45).tobytes() for name in (*COLOURED, "Black")]
+    levels = [area(page[name], 0, 0, A5[0], 45).tobytes() for name in PLATES]
     words = [inks[:3] for inks in zip(*levels, strict=True) if inks[3] == 255]
     assert len(words) > 500
     assert set(words) == {(0, 0, 0)}
@@ -258,6 +260,32 @@ def test_a_spot_colour_has_a_plate_of_its_own(tmp_path: Path) -> None:
     assert [plate.getpixel(pixel(70, 50)) for plate in cover.values()] == [0, 0, 0, 0]
     # Marks are on every plate there is.
     assert area(spot, -8, -0.5, -5, 0.5).getextrema()[1] == 255
+
+
+def test_the_first_guide_comes_off_the_press_as_it_should(tmp_path: Path) -> None:
+    project = read(ROOT / "source", date(2026, 11, 24), [format_.name for format_ in FORMATS])
+    guide = next(each for each in project.guides if each.name == "expressing-by-hand")
+    of = replace(compose(guide, LEAFLET, equipment_for(ROOT)), claims=PRESS.claims)
+    made = derive(LEAFLET.make(replace(of, claims=())), of)
+    assert checks.of_made(of, made)[1] == ()
+    path = tmp_path / "first.pdf"
+    path.write_bytes(made.data)
+    most = words = 0
+    for page in plates(path, DPI):
+        levels = [area(page[name], -3, -3, A5[0] + 3, A5[1] + 3).tobytes() for name in PLATES]
+        pixels = set(zip(*levels, strict=True))
+        most = max(most, *map(sum, pixels))
+        # All that is black in it is words and lines: it has no photographs.
+        assert {inks[:3] for inks in pixels if inks[3] == 255} <= {(0, 0, 0)}
+        words += levels[3].count(b"\xff")
+    assert words > 20_000
+    assert most / 2.55 <= 300
+    with opened(made) as pdf:
+        sizes = {tuple(float(edge) / MM for edge in page.TrimBox) for page in pdf.pages}
+        assert len(pdf.pages) % 4 == 0
+    (trim,) = sizes
+    assert trim == pytest.approx((ROOM, ROOM, ROOM + A5[0], ROOM + A5[1]), abs=0.01)
+    assert qpdf_complaints(path) == ""
 
 
 # ---- what the file says
@@ -438,6 +466,23 @@ def test_blank_pages_are_told_and_named_and_counted() -> None:
         assert {tuple(map(float, page.TrimBox)) for page in pdf.pages} == {
             tuple(map(float, pdf.pages[0].TrimBox))
         }
+
+
+def test_inks_that_look_nothing_like_their_colour_are_told() -> None:
+    slips = {"#0b5563": (9.0, 35.0, 4.0, 4.0), "#fbf5ee": (0.0, 2.0, 6.0, 90.0)}
+    made = derive(base(), replace(document(), inks={**theme().inks, **slips}))
+    told = [(each.rule, each.severity, each.message) for each in made.diagnostics]
+    ends = "with the inks that the theme states for it"
+    assert told == [
+        ("press-unlike", Severity.WARNING, f"`#0b5563` is printed much lighter {ends}"),
+        ("press-unlike", Severity.WARNING, f"`#fbf5ee` is printed much darker {ends}"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["calm", "high-contrast"])
+def test_the_inks_of_the_shop_look_like_their_colours(name: str) -> None:
+    inks = theme(f"styles/themes/{name}.css").inks
+    assert derive(base(), replace(document(), inks=inks)).diagnostics == ()
 
 
 # ---- the press that settings name

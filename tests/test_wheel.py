@@ -67,7 +67,9 @@ def test_the_wheel_holds_the_program_and_its_equipment_and_no_more(wheel: Path) 
         "bindery/equipment/styles/base.css",
         "bindery/equipment/styles/fonts/OFL.txt",
         f"{INFO}/licenses/LICENSE",
+        "bindery/equipment/styles/icc/FOGRA39L_coated.icc",
         f"{INFO}/licenses/styles/fonts/OFL.txt",
+        f"{INFO}/licenses/styles/icc/LICENCE.txt",
     ],
 )
 def test_the_wheel_holds(installed: Path, name: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from bindery.diagnostics import Diagnostic, Failure, Severity, error
+from bindery.diagnostics import Diagnostic, Failure, Severity, error, warning
 from bindery.edition import Document, Made
 from bindery.pdf_objects import (
     Array,
@@ -20,6 +20,7 @@ from bindery.pdf_objects import (
     save_pdf,
 )
 from bindery.rasters import BadProfileError, Profile
+from bindery.theme import Inks, lightness
 
 from .pdf.xmp import packet
 from .press_content import Ink
@@ -31,6 +32,8 @@ from .press_slug import embed
 VERSION = "1.6"  # of PDF: what PDF/X-4 is built on
 _SHEET = 4  # pages on a sheet that is folded once
 _UNFOLDED = 2  # pages that a single leaf has
+# Steps of lightness: black ink is not quite black, and a quiet grey may be quieter on paper.
+_FAR = 20
 _PROFILE_HINT = "ask the printer for the ICC profile of the press, or take `profile` out"
 
 
@@ -53,7 +56,11 @@ def for_press(made: Made, document: Document) -> Made:
     # Whether the leaflet keeps to its budget of pages was judged where it was laid out.
     return Made(
         data=data,
-        diagnostics=(*made.diagnostics, *_report(len(pages), blanks)),
+        diagnostics=(
+            *made.diagnostics,
+            *_unlike(document.inks, profile),
+            *_report(len(pages), blanks),
+        ),
         page_count=len(order),
         block_pages={
             block: page + blanks if page == len(pages) else page
@@ -87,6 +94,19 @@ def _report(pages: int, blanks: int) -> tuple[Diagnostic, ...]:
             hint=f"fill them, or shorten the guide to {pages // _SHEET * _SHEET} pages",
         ),
     )
+
+
+def _unlike(stated: Mapping[str, Inks], profile: Profile) -> Iterator[Diagnostic]:
+    """Colours whose inks print so much lighter or darker that a slip of the hand is likely."""
+    for colour, inks in stated.items():
+        (printed,) = profile.lightness(bytes(round(ink * 2.55) for ink in inks))
+        shown = lightness(colour)
+        if abs(printed - shown) > _FAR:
+            how = "lighter" if printed > shown else "darker"
+            listed = " ".join(f"{ink:g}" for ink in inks)
+            message = f"`{colour}` is printed much {how} with the inks that the theme states for it"
+            hint = f"look for a slip in `{listed}`, or take the line out and let the profile choose"
+            yield warning("press-unlike", message, hint=hint)
 
 
 def _profile(document: Document) -> Profile:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bindery.rasters import Profile, Samples, in_grey, limited, most_chroma
-from bindery.theme import MOST_INK, Inks
+from bindery.theme import MOST_INK, Inks, lightness
 
 Colour = tuple[float, ...]
 """The parts of a colour, each from 0 to 1."""
@@ -55,7 +55,7 @@ class InkMixer:
         levels = self.profile.lightness(b"".join(bytes((0, 0, 0, k)) for k in range(256)))
         # From light to dark they fall: turned round they can be searched.
         darks = [-level for level in levels]
-        wanted = [bisect_left(darks, -_lightness(level)) for level in range(256)]
+        wanted = [bisect_left(darks, -lightness(_hex((level,) * 3))) for level in range(256)]
         self._blacks = (*(min(black, _MOST) for black in wanted[:-1]), 0)
 
     def of_grey(self, level: float) -> Colour:
@@ -95,7 +95,7 @@ class InkMixer:
         return self.profile.inks(picture, MOST_INK)
 
     def _mixed(self, levels: tuple[int, int, int]) -> Colour:
-        if stated := self.palette.get("#{:02x}{:02x}{:02x}".format(*levels)):
+        if stated := self.palette.get(_hex(levels)):
             return self.of_cmyk(*(ink / 100 for ink in stated))
         if _is_grey(levels):
             return (0.0, 0.0, 0.0, self._blacks[round(sum(levels) / len(levels))] / _MOST)
@@ -131,16 +131,13 @@ class LightMixer:
         return in_grey(picture)
 
 
+def _hex(levels: tuple[int, ...]) -> str:
+    return "#" + bytes(levels).hex()
+
+
 def _is_grey(levels: tuple[int, int, int]) -> bool:
     spread = max(levels) - min(levels)
     return spread <= _GREY or (max(levels) <= _BLACK and spread <= _BLACK_TINT)
-
-
-def _lightness(level: int) -> float:
-    """The CIE lightness (0 to 100) of a grey of sRGB (0 to 255)."""
-    part = level / _MOST
-    light = part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
-    return 116 * light ** (1 / 3) - 16 if light > 216 / 24389 else light * 24389 / 27
 
 
 def _level(lightness: float) -> float:
