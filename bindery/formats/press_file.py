@@ -85,13 +85,14 @@ def with_blanks(count: int) -> tuple[int | None, ...]:
 def _report(pages: int, blanks: int) -> tuple[Diagnostic, ...]:
     if not blanks:
         return ()
+    fewer = pages // _SHEET * _SHEET or _UNFOLDED
     are = "1 page is" if blanks == 1 else f"{blanks} pages are"
     return (
         Diagnostic(
             "press-blank-pages",
             Severity.HINT,
             f"{are} blank before the last, so that the {pages} pages can be folded and stitched",
-            hint=f"fill them, or shorten the guide to {pages // _SHEET * _SHEET} pages",
+            hint=f"fill them, or shorten the guide to {fewer} pages",
         ),
     )
 
