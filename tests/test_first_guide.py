@@ -6,6 +6,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -207,7 +208,7 @@ def _sizes(leaflet: Path) -> Iterator[tuple[str, float]]:
                     continue
                 matrix = raw.FS_MATRIX()
                 raw.FPDFText_GetMatrix(text, number, matrix)
-                yield character, raw.FPDFText_GetFontSize(text, number) * abs(matrix.d)
+                yield character, raw.FPDFText_GetFontSize(text, number) * hypot(matrix.c, matrix.d)
 
 
 def test_body_text_is_twelve_points_and_nothing_is_below_ten_and_a_half(
@@ -227,6 +228,19 @@ def test_body_text_is_twelve_points_and_nothing_is_below_ten_and_a_half(
     ]
     assert len(body) > 60
     assert [text for text in body if len(text) > 20 and text in small] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "body"),
+    [("booklet", 10.5, 12), ("office", 10.5, 14), ("large-print", 16, 18)],
+)
+def test_no_word_of_another_format_is_too_small(
+    out: Path, name: str, least: float, body: float
+) -> None:
+    """In footers, captions and pictures too; most of the text is as large as the body."""
+    sizes = [size for _, size in _sizes(out / f"{FIRST}.en-GB.{name}.pdf")]
+    assert min(sizes) >= least - HAIR
+    assert sum(size >= body - HAIR for size in sizes) > len(sizes) / 2
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(tagged: TaggedPdf) -> None:
