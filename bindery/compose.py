@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import PurePosixPath
 
 from . import language as languages
-from .diagnostics import Diagnostic, Failure, Span, error
+from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
 from .edition import (
     COVER_FILE,
     Document,
@@ -89,7 +89,7 @@ def compose(
 
 def _nameless_audiences(guide: Guide, words: dict[str, str]) -> Iterator[Diagnostic]:
     """Audiences of the guide, or of a note in it, that have no word in the guide's language."""
-    settings = Span(str(PurePosixPath(guide.path).with_name("guide.toml")))
+    settings = _settings_of(guide)
     named = [(reader, settings) for reader in guide.settings.audience]
     named += [(block.argument, block.span) for block in every_block(guide) if block.kind == "for"]
     known = [key.removeprefix("audience.") for key in words if key.startswith("audience.")]
@@ -99,6 +99,10 @@ def _nameless_audiences(guide: Guide, words: dict[str, str]) -> Iterator[Diagnos
             choice = ", ".join(f"`{name}`" for name in sorted(known) if name != "phrase")
             hint = f"use one of {choice}, or add it under [audience] in {file}"
             yield error("missing-label", f"no word for the audience `{reader}`", span, hint)
+
+
+def _settings_of(guide: Guide) -> Span:
+    return Span(str(PurePosixPath(guide.path).with_name("guide.toml")))
 
 
 # ---- pages
@@ -230,6 +234,11 @@ def _stylesheets(
 
 def _theme(guide: Guide, equipment: Equipment) -> Theme:
     name = f"styles/themes/{guide.settings.theme}.css"
+    if equipment.find(name) is None:
+        known = [PurePosixPath(path).stem for path in equipment.names("styles/themes", ".css")]
+        message = f"no theme is called `{guide.settings.theme}`"
+        hint = did_you_mean(guide.settings.theme, known)
+        raise Failure(error("unknown-theme", message, _settings_of(guide), hint))
     theme, faults = read_theme(equipment.read_text(name), name)
     if faults:
         raise Failure(*faults)

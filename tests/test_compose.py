@@ -450,7 +450,8 @@ def test_styles_end_with_the_theme_and_a_projects_own_sheet_wins(shop: Shop) -> 
 def test_a_theme_that_is_not_there_is_told(shop: Shop) -> None:
     shop.guide(theme='"clam"')
     (found,) = faults(shop)
-    assert (found.rule, found.span) == ("missing-equipment", Span("styles/themes/clam.css"))
+    assert (found.rule, found.span) == ("unknown-theme", Span("source/a-guide/guide.toml"))
+    assert found.hint == "did you mean `calm`?"
 
 
 def test_a_language_without_labels_makes_no_guide(shop: Shop, tmp_path: Path) -> None:
