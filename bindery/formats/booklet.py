@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bindery.diagnostics import Failure, error
 from bindery.edition import Document, Format, Made
 from bindery.imposition import DoesNotFitError, booklet, spine_of
@@ -15,12 +13,11 @@ from .printed import LEAFLET
 def derive(made: Made, document: Document) -> Made:
     """The finished leaflet ``made`` of ``document``, two pages a side, with its tags and links.
 
-    Pages and blocks are counted in sides of paper; how full a page is, is the leaflet's to say.
-    Failure if two of the leaflet's pages are
+    Pages and blocks are counted in sides of paper. Failure if two of the leaflet's pages are
     too large for a sheet.
     """
     # As in :mod:`.notice`.
-    from .imposed import impose, page_sizes  # noqa: PLC0415
+    from .imposed import on_sheets, page_sizes  # noqa: PLC0415
 
     metadata = document.metadata
     try:
@@ -28,16 +25,7 @@ def derive(made: Made, document: Document) -> Made:
     except DoesNotFitError as problem:
         hint = "set the page size of the leaflet's style sheet to A5, 148mm by 210mm"
         raise Failure(error("page-too-large", str(problem), hint=hint)) from problem
-    notice = lay_out_notice(document, "sheet.booklet", plan)
-    return replace(
-        made,
-        data=impose(made.data, plan, notice.data),
-        diagnostics=(*made.diagnostics, *notice.diagnostics),
-        page_count=len(plan.sides),
-        block_pages={block: plan.side_of[page] for block, page in made.block_pages.items()},
-        page_lines=(),
-        page_fill=(),
-    )
+    return on_sheets(made, plan, lay_out_notice(document, "sheet.booklet", plan))
 
 
 def _make(document: Document) -> Made:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bindery.diagnostics import Diagnostic, Failure, error
 from bindery.edition import Document, Format, Made
 from bindery.imposition import PANELS_MM, DoesNotFitError, folded, spine_of
@@ -23,7 +21,7 @@ def _make(document: Document) -> Made:
     panels there are, or a page is larger than its panel.
     """
     # Heavy: only a build that lays out pages pays for them.
-    from .imposed import impose, page_sizes  # noqa: PLC0415
+    from .imposed import on_sheets, page_sizes  # noqa: PLC0415
     from .pdf import make  # noqa: PLC0415
 
     made = make(document)
@@ -36,16 +34,7 @@ def _make(document: Document) -> Made:
         hint = "set the page sizes in the style sheet `folded.css` to those of the panels"
         fault = error("page-too-large", str(problem), hint=hint)
         raise Failure(*made.diagnostics, fault) from problem
-    notice = lay_out_notice(document, "sheet.folded", plan)
-    return replace(
-        made,
-        data=impose(made.data, plan, notice.data),
-        diagnostics=(*made.diagnostics, *notice.diagnostics),
-        page_count=len(plan.sides),
-        block_pages={block: plan.side_of[page] for block, page in made.block_pages.items()},
-        page_lines=(),
-        page_fill=(),
-    )
+    return on_sheets(made, plan, lay_out_notice(document, "sheet.folded", plan))
 
 
 def _overflow(document: Document, made: Made) -> Diagnostic | None:

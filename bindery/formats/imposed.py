@@ -6,6 +6,9 @@ then points to the sheet and the form: see :mod:`.imposed_pointers`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bindery.edition import Made
 from bindery.imposition import MM, Placement, Plan, Rectangle, Sheet, Size
 from bindery.pdf_objects import Array, Dictionary, Name, Page, Pdf, open_pdf, save_pdf
 
@@ -23,6 +26,23 @@ def page_sizes(data: bytes) -> tuple[Size, ...]:
     with open_pdf(data) as pdf:
         boxes = [_box(page) for page in pdf.pages]
     return tuple((right - left, top - bottom) for left, bottom, right, top in boxes)
+
+
+def on_sheets(made: Made, plan: Plan, notice: Made) -> Made:
+    """The finished file ``made`` on the sheets of ``plan``, with the line of ``notice``.
+
+    Pages and blocks are counted in sides of paper. How many lines a page has, and how full it
+    is, is told of ``made`` and not again of its sheets.
+    """
+    return replace(
+        made,
+        data=impose(made.data, plan, notice.data),
+        diagnostics=(*made.diagnostics, *notice.diagnostics),
+        page_count=len(plan.sides),
+        block_pages={block: plan.side_of[page] for block, page in made.block_pages.items()},
+        page_lines=(),
+        page_fill=(),
+    )
 
 
 def impose(data: bytes, plan: Plan, notice: bytes) -> bytes:
