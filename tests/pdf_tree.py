@@ -9,6 +9,9 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from pdf_sample import leaflet
+
+from bindery.formats.pdf import make
 
 _PAIR = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 
@@ -173,3 +176,10 @@ def _characters(font: Any) -> dict[int, str]:
         int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
         for glyph, text in _PAIR.findall(font.ToUnicode.read_bytes())
     }
+
+
+def tree_of(body: str, css: str = "", language: str = "en-GB") -> Tag:
+    """The tag tree of a leaflet with the body ``body``, which must be made without a word."""
+    made = make(leaflet(body, css, language=language))
+    assert made.diagnostics == ()
+    return TaggedPdf(made.data).tree

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from package_code import ROOT
 from pdf_sample import everything, everything_made, leaflet
-from pdf_tree import Tag, TaggedPdf
+from pdf_tree import Tag, TaggedPdf, tree_of
 
 from bindery.edition import Document, Made
 from bindery.formats.pdf import engine, make
@@ -41,13 +41,6 @@ def tree(tagged: TaggedPdf) -> Tag:
     return tagged.tree
 
 
-def _tree(body: str, css: str = "", language: str = "en-GB") -> Tag:
-    """The tag tree of a leaflet with the body ``body``, which must be made without a word."""
-    made = make(leaflet(body, css, language=language))
-    assert made.diagnostics == ()
-    return TaggedPdf(made.data).tree
-
-
 # Links.
 
 
@@ -70,7 +63,7 @@ def test_every_clickable_area_belongs_to_one_link(tagged: TaggedPdf, tree: Tag) 
 
 
 def test_a_link_over_lines_is_one_link_with_an_area_on_each() -> None:
-    (link,) = _tree(
+    (link,) = tree_of(
         "<p style='width: 4em'><a href='https://a.org'>one <b>two</b> three</a></p>"
     ).all("Link")
     assert link.text == "one two three"

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from pdf_sample import everything, everything_made, leaflet
-from pdf_tree import Tag, TaggedPdf
+from pdf_tree import Tag, TaggedPdf, tree_of
 from validators import poppler_text
 
 from bindery.edition import Document, Made
@@ -35,13 +35,6 @@ def tagged(made: Made) -> TaggedPdf:
 @pytest.fixture(scope="module")
 def tree(tagged: TaggedPdf) -> Tag:
     return tagged.tree
-
-
-def _tree(body: str, css: str = "", language: str = "en-GB") -> Tag:
-    """The tag tree of a leaflet with the body ``body``, which must be made without a word."""
-    made = make(leaflet(body, css, language=language))
-    assert made.diagnostics == ()
-    return TaggedPdf(made.data).tree
 
 
 def _source(document: Document, tag: str) -> list[str]:
@@ -110,7 +103,7 @@ def test_another_language_is_said_once_where_it_is_spoken(tree: Tag) -> None:
 
 
 def test_language_is_kept_on_any_element_and_undone_inside() -> None:
-    tree = _tree(
+    tree = tree_of(
         '<h1>One</h1><section lang="cy"><h2>Dau</h2><p>tri <span lang="en-GB">four</span></p>'
         '<p lang="cy">pump</p><p><img src="images/a.svg" alt="chwech" lang="fr" /></p></section>'
     )
@@ -119,32 +112,34 @@ def test_language_is_kept_on_any_element_and_undone_inside() -> None:
 
 
 def test_words_beside_blocks_become_paragraphs() -> None:
-    tree = _tree("<section>one <b>two</b><p>three</p>four</section><div>five <i>six</i></div>")
+    tree = tree_of("<section>one <b>two</b><p>three</p>four</section><div>five <i>six</i></div>")
     assert tree.shape() == "Document(Sect(P(Strong) P P) P(Em))"
     assert [tag.text.strip() for tag in tree.all("P")] == ["one two", "three", "four", "five six"]
 
 
 def test_spaces_between_styles_are_heard() -> None:
-    (paragraph,) = _tree("<p><b>one</b> <i>two</i>\n<a href='https://a.org'>three</a></p>").all("P")
+    (paragraph,) = tree_of("<p><b>one</b> <i>two</i>\n<a href='https://a.org'>three</a></p>").all(
+        "P"
+    )
     assert paragraph.text == "one two three"
 
 
 def test_spaces_are_kept_in_text_that_runs_to_the_left() -> None:
     # Numbers stand in for letters that the shop's font does not have.
     body = "<p>1 <b>2</b> <i>3</i>\n4<!-- 5 --></p><p style='width: 2em'>6 7 8 9 10 11</p>"
-    first, second = _tree(body, language="ar").all("P")
+    first, second = tree_of(body, language="ar").all("P")
     assert sorted(first.text) == sorted("1 2 3 4")
     assert sorted(second.text) == sorted("6 7 8 9 10 11")
 
 
 def test_a_line_break_is_a_space() -> None:
-    (paragraph,) = _tree("<p>12 High Street<br />Anytown</p>").all("P")
+    (paragraph,) = tree_of("<p>12 High Street<br />Anytown</p>").all("P")
     assert paragraph.text == "12 High Street Anytown"
 
 
 def test_no_space_is_put_where_a_line_breaks_within_a_word() -> None:
     css = "p { width: 3em; hyphens: manual; hyphenate-character: '-' }"
-    (paragraph,) = _tree("<p>well-known in\u00adfor\u00adma\u00adtion</p>", css).all("P")
+    (paragraph,) = tree_of("<p>well-known in\u00adfor\u00adma\u00adtion</p>", css).all("P")
     assert paragraph.text.replace("\u00ad", "") == "well-known information"
 
 
@@ -187,7 +182,7 @@ def test_list_items_have_a_label_and_a_body(tree: Tag) -> None:
     ],
 )
 def test_a_list_says_how_it_is_numbered(html: str, css: str, numbering: str) -> None:
-    (list_,) = _tree(html, css).all("L")
+    (list_,) = tree_of(html, css).all("L")
     assert list_.attribute("ListNumbering") == numbering
 
 
@@ -223,7 +218,7 @@ def test_every_header_of_a_table_says_what_it_heads(tree: Tag) -> None:
 
 
 def test_a_table_without_words_about_scope_has_it_all_the_same() -> None:
-    tree = _tree(
+    tree = tree_of(
         "<table><thead><tr><th>a</th><th>b</th></tr></thead>"
         "<tbody><tr><th>c</th><td>d</td></tr></tbody></table>"
     )
@@ -259,7 +254,9 @@ def test_a_picture_and_its_caption_stand_together(tree: Tag) -> None:
 
 def test_a_picture_says_where_it_lies() -> None:
     css = "@page { size: 100mm 200mm; margin: 0 } img { position: absolute; left: 10mm; top: 20mm;"
-    tree = _tree('<p>a</p><img src="images/a.svg" alt="b" />', css + " width: 30mm; height: 40mm }")
+    tree = tree_of(
+        '<p>a</p><img src="images/a.svg" alt="b" />', css + " width: 30mm; height: 40mm }"
+    )
     (figure,) = tree.all("Figure")
     millimetre = 72 / 25.4
     expected = [10 * millimetre, 140 * millimetre, 40 * millimetre, 180 * millimetre]
@@ -276,7 +273,7 @@ def test_a_picture_says_where_it_lies() -> None:
     ],
 )
 def test_decoration_is_passed_over(html: str) -> None:
-    assert _tree(f"<p>one</p>{html}").shape() == "Document(P)"
+    assert tree_of(f"<p>one</p>{html}").shape() == "Document(P)"
 
 
 def test_a_picture_without_words_is_an_error() -> None:
