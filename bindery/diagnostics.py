@@ -44,7 +44,8 @@ class Diagnostic:
 
     ``message`` is one lower-case sentence with the offending text in backticks and no
     full stop; ``hint`` says what to do. Every ``rule`` has a manual page in
-    ``bindery/rules/<rule>.md``.
+    ``bindery/rules/<rule>.md``. ``fix`` is what to write in place of the characters at
+    ``span``, where only one thing can be right; it needs a span with a column.
     """
 
     rule: str
@@ -52,6 +53,7 @@ class Diagnostic:
     message: str
     span: Span | None = None
     hint: str | None = None
+    fix: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -70,6 +72,13 @@ def warning(
 ) -> Diagnostic:
     """A warning diagnostic."""
     return Diagnostic(rule, Severity.WARNING, message, span, hint)
+
+
+def suggestion(
+    rule: str, message: str, span: Span | None = None, advice: str | None = None
+) -> Diagnostic:
+    """A diagnostic that is worth a thought and never stops anything."""
+    return Diagnostic(rule, Severity.HINT, message, span, advice)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

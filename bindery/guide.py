@@ -11,6 +11,7 @@ from datetime import date
 
 from .diagnostics import Span
 from .ledger import Contact
+from .wording import Allowance, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class Settings:
     """One guide's settings: ``handout.toml`` with the guide's own ``guide.toml`` on top.
 
     ``pages`` is the page budget of each format that has one; ``web`` the short address
-    printed beside the QR code, or empty.
+    printed beside the QR code, or empty. ``allowances`` are the findings that are meant.
     """
 
     publisher: Publisher
@@ -178,6 +179,7 @@ class Settings:
     web: str = ""
     pages: dict[str, int] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
+    allowances: tuple[Allowance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class Guide:
     ``lead`` is what stands before the first section (key points), the title, ``summary``
     (an HTML inline fragment) and ``cover`` taken out. ``contacts`` and ``facts`` name the
     ledger entries that the text prints; ``path`` is the Markdown file, project-relative.
+    ``wording`` is all of its words again, as checks read them.
     """
 
     name: str
@@ -202,3 +205,4 @@ class Guide:
     assets: dict[str, Asset] = field(default_factory=dict)
     contacts: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    wording: Wording = field(default_factory=Wording)

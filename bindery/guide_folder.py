@@ -208,6 +208,7 @@ def _guide(
         assets=assets,
         contacts=text.contacts,
         facts=text.facts,
+        wording=text.wording,
     )
 
 

@@ -1,18 +1,19 @@
 """Settings: ``handout.toml`` (the publisher and defaults) and each guide's ``guide.toml``.
 
 Both files know the same keys and the guide's own value wins, key by key, inside
-``[publisher]``, ``[pages]`` and ``[press]`` too.
+``[publisher]``, ``[pages]`` and ``[press]`` too; what either allows is allowed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from .diagnostics import Diagnostic, Span, error
+from .explain import rules
 from .fields import Field, Reader, Schema, Values, as_day, as_text, as_texts, read_table, require
 from .guide import Control, Press, Publisher, Settings, Source
 from .readers import (
@@ -35,6 +36,7 @@ from .readers import (
     words,
 )
 from .toml_source import TomlSource
+from .wording import Allowance
 
 STATUSES = ("draft", "approved")
 DEFAULT_FORMATS = ("leaflet", "ebook")  # what every guide can be; others are asked for
@@ -122,6 +124,7 @@ def merge(
         web=as_text(values, "web"),
         pages=_pages(_together("pages", defaults, own)),
         press=_press(defaults, own, faults),
+        allowances=(*_allowances(defaults), *_allowances(own)),
     )
     return settings, tuple(faults)
 
@@ -165,6 +168,7 @@ def _schema(known: Known) -> Schema:
         "last-review": past_day(known.today),
         "next-review": day,
         "sources": items(_source_reader(past_day(known.today))),
+        "allow": partial(read_table, schema=dict.fromkeys(rules(), words)),
     }
 
 
@@ -242,6 +246,14 @@ def _control(values: Values, known: Known) -> Control:
 
 def _pages(table: Values) -> dict[str, int]:
     return {key: value for key, value in table.items() if isinstance(value, int)}
+
+
+def _allowances(layer: Layer) -> Iterator[Allowance]:
+    """What ``[allow]`` says: a rule, and why its findings are meant in the whole guide."""
+    table = layer.values.get("allow")
+    for rule, reason in (table if isinstance(table, dict) else {}).items():
+        if isinstance(reason, str):
+            yield Allowance((rule,), reason, layer.source.key_span("allow", rule))
 
 
 def _press(defaults: Layer, own: Layer, faults: list[Diagnostic]) -> Press:

@@ -1,6 +1,6 @@
 """Which rules the program can break, read from its code.
 
-A rule is the first argument of ``error``, ``warning`` or ``Diagnostic``. Where that is not a
+A rule is the first argument of ``error``, ``warning``, ``suggestion`` or ``Diagnostic``. Where that is not a
 word but a name, the word is looked up: a constant, or what the callers of the function pass,
 as far back as it takes. A rule that cannot be found out like this is refused, as an author
 could not look it up either.
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from package_code import Module
 
-MAKERS = {"error", "warning", "Diagnostic"}
+MAKERS = {"error", "warning", "suggestion", "Diagnostic"}
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

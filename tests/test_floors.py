@@ -17,7 +17,7 @@ FLOORS: tuple[set[str], ...] = (
     {
         *("guide", "edition", "ledger", "language", "text_safety", "equipment", "labels"),
         *("report", "explain", "writing", "machine", "programs"),
-        *("imposition", "markup", "pdf_objects", "pdf_pages", "phone", "qr", "theme"),
+        *("imposition", "markup", "pdf_objects", "pdf_pages", "phone", "qr", "theme", "wording"),
     },
     {"markdown"},
     {

@@ -6,24 +6,28 @@ are imported when a file has been made, because they bring heavy libraries with 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from bindery.diagnostics import Diagnostic
 from bindery.edition import Claim, Document, Made
 from bindery.guide import Guide
 
+from .findings import allowed
 from .sign_off import approved_unreviewed, review_overdue
 
-GUIDE_CHECKS: tuple[Callable[[Guide, date], tuple[Diagnostic, ...]], ...] = (
+GuideCheck = Callable[[Guide, date], Iterable[Diagnostic]]
+
+GUIDE_CHECKS: tuple[GuideCheck, ...] = (
     approved_unreviewed,
     review_overdue,
 )
 
 
 def of_guide(guide: Guide, today: date) -> tuple[Diagnostic, ...]:
-    """Everything the checks find in a guide."""
-    return tuple(found for check in GUIDE_CHECKS for found in check(guide, today))
+    """Everything the checks find in a guide and its author does not allow, in no order."""
+    found = (finding for check in GUIDE_CHECKS for finding in check(guide, today))
+    return tuple(allowed(guide, found))
 
 
 def provable(standards: tuple[str, ...]) -> tuple[str, ...]:

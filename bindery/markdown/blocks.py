@@ -250,5 +250,5 @@ COMPONENTS: dict[str, Component] = {
     ),
     DESCRIPTION: Component("inset", _misplaced, "paragraphs and lists"),
     "for": Component("for", _for, _TEXT, word="an audience"),
-    "only": Component("only", _only, _TEXT, word="`print` or `ebook`"),
+    "only": Component("only", _only, _TEXT, word="`print` or `screen`"),
 }

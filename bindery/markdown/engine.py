@@ -1,9 +1,10 @@
 """The only door to markdown-it: CommonMark with tables, footnotes, definition lists, and ours.
 
-Four rules are our own. A line that begins with ``:::`` is a *marker* wherever a paragraph
-could begin or end; ``[words]`` with braces after it is a *span*; an opening brace is a
-*reference*, *attributes* or a stray *brace*; and what looks like an HTML tag or comment
-becomes *raw_html*, so that it can be refused in its place and swallows nothing.
+Five rules are our own. A line that begins with ``:::`` is a *marker* wherever a paragraph
+could begin or end, and a comment that begins with ``allow`` an *allowance*; ``[words]`` with
+braces after it is a *span*; an opening brace is a *reference*, *attributes* or a stray
+*brace*; and what looks like an HTML tag or comment becomes *raw_html*, so that it can be
+refused in its place and swallows nothing.
 
 Each inline token carries ``meta["at"]``: where in its text it begins and ends.
 """
@@ -42,6 +43,7 @@ _BRACES = {
 }
 _TAG = re.compile(r"<(?:[!?][A-Za-z\[]|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]))[^<>]*>?")
 _COMMENT, _COMMENT_END = "<!--", "-->"
+_ALLOWANCE = re.compile(r"<!--\s*allow\b.*-->\s*\Z")
 # Rules whose tokens need no position of their own.
 _UNPLACED = frozenset({"text", "newline", "escape", "emphasis"})
 
@@ -97,18 +99,19 @@ def _parser(quotes: tuple[str, str, str, str] | None) -> MarkdownIt:
     parser.disable(["html_block", "text_join"])
     parser.use(footnote_plugin, move_to_end=False, always_match_refs=True)
     parser.use(deflist_plugin)
-    parser.block.ruler.before(
-        "table", "marker", _marker, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    for name, rule in (("marker", _marker), ("allowance", _allowance)):
+        parser.block.ruler.before(
+            "table", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+        )
     parser.inline.ruler.at("html_inline", _raw_html)
     parser.inline.ruler.after("link", "span", _span)
     parser.inline.ruler.after("span", "brace", _brace)
     # Addresses are judged by us, with an error; the parser would print the link as text.
     parser.validateLink = _any_link  # type: ignore[method-assign]
     rules = parser.inline.ruler
-    for name, rule in zip(rules.get_active_rules(), rules.getRules(""), strict=True):
+    for name, inline in zip(rules.get_active_rules(), rules.getRules(""), strict=True):
         if name not in _UNPLACED:
-            rules.at(name, _noting(rule))
+            rules.at(name, _noting(inline))
     return parser
 
 
@@ -140,6 +143,22 @@ def _marker(state: StateBlock, start_line: int, _end: int, silent: bool) -> bool
         token = state.push("marker", "", 0)
         token.map = [start_line, start_line + 1]
         token.content = state.src[start : state.eMarks[start_line]]
+        state.line = start_line + 1
+    return True
+
+
+def _allowance(state: StateBlock, start_line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001
+    """A line that is a comment to the checks: ``<!-- allow long-sentence: a quotation -->``."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith(_COMMENT, start) or state.is_code_block(start_line):
+        return False
+    match = _ALLOWANCE.match(state.src, start, state.eMarks[start_line])
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("allowance", "", 0)
+        token.map = [start_line, start_line + 1]
+        token.content = match.group().rstrip()
         state.line = start_line + 1
     return True
 

@@ -25,6 +25,7 @@ class Node:
     code_block     the code
     note           (a footnote's definition)       label
     marker         the row with its colons
+    allowance      the comment
     block          name                            argument
     text           the words, set
     code           the code
@@ -35,7 +36,8 @@ class Node:
     raw_html, brace, attributes: what the author wrote, in text
     =============  ==============================  =================================
 
-    ``detail_span`` is the place of ``detail`` where that can be told apart.
+    ``detail_span`` is the place of ``detail`` where that can be told apart. ``rows`` is the
+    number of rows that a block was written in, ``cell`` a cell's number in its row, from 0.
     """
 
     kind: str
@@ -45,6 +47,8 @@ class Node:
     children: tuple[Node, ...] = ()
     attributes: Attributes = NO_ATTRIBUTES
     detail_span: Span | None = None
+    rows: int = 1
+    cell: int | None = None
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:

@@ -97,6 +97,13 @@ class SourceFile:
         column = signs.end() + 1 if signs and source.startswith(text, signs.end()) else None
         return Passage(self.file, text, (Row(line, column),))
 
+    def comment(self, text: str, line: int) -> Span:
+        """The place of a comment, ``text``, that has ``line`` to itself."""
+        column = self.row(line).find(text)
+        if column < 0:
+            return Span(self.file, line)
+        return Span(self.file, line, column + 1, len(text))
+
     def cell(self, text: str, line: int, number: int) -> Passage:
         """The passage of the table cell ``number`` (from 0) on ``line``.
 

@@ -60,8 +60,12 @@ def _branch(tag: str) -> _Writer:
     """A writer of an element that holds other blocks."""
 
     def html(node: Node, start: str, reading: Reading) -> str:
-        inside = "\n".join(_html(child, "", reading) for child in node.children)
-        return f"<{tag}{start}>{inside}</{tag}>"
+        # A space after words would take room in their line, where WeasyPrint 70 breaks for it.
+        inside = "".join(
+            _html(child, "", reading) + ("" if child.kind == "words" else "\n")
+            for child in node.children
+        )
+        return f"<{tag}{start}>{inside.removesuffix(chr(10))}</{tag}>"
 
     return html
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bindery.diagnostics import Diagnostic, Span, error
 from bindery.guide import Block, Footnote, Heading, Picture, Section
 from bindery.text_safety import check_text, replace_unsafe
+from bindery.wording import Wording
 
 from .anchors import allot
 from .blocks import flow
@@ -19,6 +20,7 @@ from .links import Link, broken_links, is_safe
 from .nodes import Node, walk
 from .notes import collect
 from .outline import Outline, Part, divide
+from .passages import passages, take_allowances
 from .pictures import is_local, make_picture
 from .positions import SourceFile
 from .prose import title_html
@@ -36,6 +38,7 @@ class ReadText:
     ``title`` is plain, ``summary`` inline HTML. ``pictures`` are all uses of a picture, the
     cover's too, in the order of the text; ``contacts`` and ``facts`` the names of ledger
     entries that are printed, ``links`` every link, ``anchors`` every id one may lead to.
+    ``wording`` is all of its words, for checks.
     """
 
     title: str
@@ -51,6 +54,7 @@ class ReadText:
     links: tuple[Link, ...]
     anchors: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    wording: Wording = field(default_factory=Wording)
 
 
 def read(text: str, file: str, language: str, terms: Terms) -> ReadText:
@@ -67,13 +71,15 @@ def read(text: str, file: str, language: str, terms: Terms) -> ReadText:
     found.extend(_idle(definition, source) for definition in parsed.definitions)
     nodes, faults = grow(parsed, source)
     found.extend(faults)
-    nodes = pair(nodes, found)
+    nodes, allowances = take_allowances(pair(nodes, found), len(source.rows), found)
     everything = tuple(walk(nodes))
     reading = Reading(file, language, terms, found)
     inspect(everything, reading)
     outline = divide(nodes, reading)
     ids, anchors = allot(everything, _headings(outline), reading)
-    return _assemble(everything, outline, replace(reading, ids=ids), anchors)
+    wording = Wording(passages(nodes, outline.summary, source, reading), allowances)
+    text_read = _assemble(everything, outline, replace(reading, ids=ids), anchors)
+    return replace(text_read, wording=wording)
 
 
 def _headings(outline: Outline) -> Iterable[Node]:

@@ -9,7 +9,7 @@ from datetime import date
 from bindery.diagnostics import Diagnostic, Span, error
 from bindery.ledger import Ledger
 
-MEDIA = ("print", "ebook", "leaflet")
+MEDIA = ("print", "screen", "ebook", "web", "leaflet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ def grow(parsed: Parsed, source: SourceFile) -> tuple[tuple[Node, ...], tuple[Di
     def branch(opening: Token, children: tuple[Node, ...]) -> Node:
         if opening.tag == "tr":
             found.extend(_lost_cells(opening, children, source))
+            row = Span(source.file, _line(opening) or 1)  # the parser tells no line of a cell
+            children = tuple(replace(c, cell=n, span=row) for n, c in enumerate(children))
         if opening.type == "heading_open":
             return _heading(opening, children, source, found)
         return _branch(opening, children, source)
@@ -75,6 +77,8 @@ def _leaf(token: Token, source: SourceFile) -> Node:
     span = Span(source.file, line)
     if kind == "marker":
         span = source.paragraph(token.content, line).span(0, len(token.content))
+    elif kind == "allowance":
+        span = source.comment(token.content, line)
     indented = "indented" if token.type == "code_block" else ""
     return Node(kind, span, token.content, indented)
 
@@ -89,7 +93,8 @@ def _branch(opening: Token, children: tuple[Node, ...], source: SourceFile) -> N
         detail = str(opening.attrs.get("start", 1))
     elif kind in {"td", "th"}:
         detail = str(opening.attrs.get("style", "")).removeprefix("text-align:")
-    return Node(kind, _place(opening, detail, source), detail=detail, children=children)
+    rows = opening.map[1] - opening.map[0] if opening.map else 1
+    return Node(kind, _place(opening, detail, source), detail=detail, children=children, rows=rows)
 
 
 def _place(opening: Token, detail: str, source: SourceFile) -> Span:

@@ -1,0 +1,259 @@
+"""The words of a text as passages for checks: kinds, surroundings and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bindery.diagnostics import Diagnostic, error
+from bindery.wording import Allowance, Passage, Run
+
+from .nodes import Node
+from .pictures import alternative
+from .positions import SourceFile, cells_of
+from .reading import Reading
+from .references import resolve
+from .render import plain
+from .shapes import LISTS, PARAGRAPHS
+
+_ALLOWANCE = re.compile(
+    r"<!--\s*allow(?P<rules>(?:[\s,]+[a-z][a-z0-9-]*)+)\s*:\s*(?P<reason>\S.*?)\s*-->"
+)
+_LOOKS = {"em": "em", "strong": "strong", "link": "link"}
+_TITLED = frozenset({"heading"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a node: blocks, lists, and the kind that a paragraph has in it."""
+
+    fences: tuple[str, ...] = ()
+    list: int = 0
+    item: int = 0
+    ordered: bool = False
+    depth: int = 0
+    kind: str = "paragraph"
+    title: bool = False
+
+
+@dataclass(slots=True)
+class _Collector:
+    """One text being gone through; ``lists`` counts those met so far."""
+
+    source: SourceFile
+    reading: Reading
+    passages: list[Passage] = field(default_factory=list)
+    lists: int = 0
+
+
+def passages(
+    nodes: Sequence[Node], summary: Node | None, source: SourceFile, reading: Reading
+) -> tuple[Passage, ...]:
+    """Every passage of a text's ``nodes`` in reading order; ``summary`` is one of them."""
+    collector = _Collector(source, reading)
+    for passage_nodes in nodes:
+        kind = "summary" if summary is not None and passage_nodes == summary else "paragraph"
+        _collect(passage_nodes, _Around(kind=kind), collector)
+    return tuple(collector.passages)
+
+
+def _collect(node: Node, around: _Around, collector: _Collector) -> None:
+    if node.kind == "heading":
+        level = int(node.detail)
+        kind = "title" if level == 1 else "heading"
+        _add(node, replace(around, kind=kind), collector, level)
+    elif node.kind in PARAGRAPHS | {"dt", "th", "td"}:
+        _leaf(node, around, collector)
+    elif node.kind == "block":
+        _fence(node, around, collector)
+    elif node.kind in LISTS:
+        _list(node, around, collector)
+    else:
+        inside = {"dd": "definition", "note": "note"}.get(node.kind, around.kind)
+        for child in node.children:
+            _collect(child, replace(around, kind=inside), collector)
+
+
+def _leaf(node: Node, around: _Around, collector: _Collector) -> None:
+    kinds = {"dt": "term", "th": "header-cell", "td": "cell"}
+    _add(node, replace(around, kind=kinds.get(node.kind, around.kind)), collector)
+
+
+def _fence(node: Node, around: _Around, collector: _Collector) -> None:
+    inside = replace(around, fences=(*around.fences, node.text), kind="paragraph")
+    for number, child in enumerate(node.children):
+        title = number == 0 and child.kind in _TITLED
+        caption = node.text == "figure" and child.kind in PARAGRAPHS
+        own = replace(inside, title=title, kind="caption" if caption else "paragraph")
+        _collect(child, own, collector)
+
+
+def _list(node: Node, around: _Around, collector: _Collector) -> None:
+    collector.lists += 1
+    inside = replace(
+        around,
+        list=collector.lists,
+        ordered=node.kind == "ordered_list",
+        depth=around.depth + 1,
+    )
+    for number, item in enumerate(node.children, 1):
+        for place, child in enumerate(item.children):
+            kind = "item" if place == 0 else "paragraph"
+            _collect(child, replace(inside, item=number, kind=kind), collector)
+
+
+def _add(node: Node, around: _Around, collector: _Collector, level: int = 0) -> None:
+    """The passage of a node that holds inline text, then those of pictures and notes in it."""
+    runs = tuple(_joined(_runs(node.children, Run(""), collector.reading)))
+    if any(run.text.strip() for run in runs):
+        collector.passages.append(
+            Passage(
+                kind=around.kind,
+                runs=runs,
+                span=node.span,
+                rows=_rows(node, collector.source),
+                level=level if level > 1 else 0,
+                fences=around.fences,
+                title=around.title,
+                list=around.list,
+                item=around.item,
+                ordered=around.ordered,
+                depth=around.depth,
+            )
+        )
+    for inner in _walk_inline(node.children):
+        if inner.kind == "image":
+            _picture(inner, around, collector)
+        elif inner.kind == "note_mark" and inner.children:
+            note = replace(inner, kind="paragraph")
+            _add(note, replace(around, kind="note", title=False), collector)
+
+
+def _picture(image: Node, around: _Around, collector: _Collector) -> None:
+    """A picture's words for those who do not see it, and its short caption."""
+    words = alternative(image, plain(image.children, collector.reading))
+    rows = _rows(image, collector.source)
+    for kind, text in (("alt", words), ("caption", image.text)):
+        if text.strip():
+            collector.passages.append(
+                Passage(
+                    kind,
+                    (Run(text, language=image.attributes.language),),
+                    image.span,
+                    rows,
+                    fences=around.fences,
+                )
+            )
+
+
+def _walk_inline(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Inline nodes and those in them, but not the words of a note or a picture."""
+    for node in nodes:
+        yield node
+        if node.kind not in {"image", "note_mark"}:
+            yield from _walk_inline(node.children)
+
+
+def _runs(nodes: Iterable[Node], like: Run, reading: Reading) -> Iterator[Run]:
+    """The runs of inline nodes; ``like`` has the look of what is around them."""
+    for node in nodes:
+        own = replace(
+            like,
+            language=node.attributes.language or like.language,
+            looks=like.looks | ({_LOOKS[node.kind]} if node.kind in _LOOKS else set()),
+            href=node.detail if node.kind == "link" else like.href,
+        )
+        if node.kind == "reference":
+            resolved = resolve(node, reading.terms.ledger)
+            origin = node.text if node.text in {"fact", "contact"} else "words"
+            yield replace(own, text=resolved.text if resolved else "", origin=origin)
+        elif node.kind == "break":
+            yield replace(own, text="\n")
+        elif node.kind == "code":
+            yield replace(own, text=node.text, origin="code")
+        elif node.kind in {"text", "brace", "raw_html"}:
+            yield replace(own, text=node.text)
+        elif node.kind not in {"image", "note_mark"}:
+            yield from _runs(node.children, own, reading)
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """Runs that differ in nothing but their text become one; empty ones go."""
+    last: Run | None = None
+    for run in runs:
+        if not run.text:
+            continue
+        if last is not None and replace(last, text="") == replace(run, text=""):
+            last = replace(last, text=last.text + run.text)
+            continue
+        if last is not None:
+            yield last
+        last = run
+    if last is not None:
+        yield last
+
+
+def _rows(node: Node, source: SourceFile) -> tuple[str, ...]:
+    """The rows a node was written in, blank where other text shares its row."""
+    line = node.span.line or 1
+    if node.kind in {"td", "th"} and node.cell is not None:
+        row = source.row(line)
+        cells = cells_of(row)
+        if node.cell < len(cells):
+            start, content = cells[node.cell]
+            return (" " * start + content,)
+        return (row,)
+    if node.kind == "image" and node.span.column is not None:
+        start = node.span.column - 1
+        return (" " * start + source.row(line)[start : start + node.span.length],)
+    return tuple(source.row(line + number) for number in range(node.rows))
+
+
+# ---- allowances
+
+
+def take_allowances(
+    nodes: tuple[Node, ...], last_line: int, found: list[Diagnostic]
+) -> tuple[tuple[Node, ...], tuple[Allowance, ...]]:
+    """``nodes`` without the allowances among them, and these; ``last_line`` ends the text."""
+    allowances: list[Allowance] = []
+    kept = _taken(nodes, last_line, allowances, found)
+    return kept, tuple(allowances)
+
+
+def _taken(
+    nodes: tuple[Node, ...],
+    last_line: int,
+    allowances: list[Allowance],
+    found: list[Diagnostic],
+) -> tuple[Node, ...]:
+    kept: list[Node] = []
+    for number, node in enumerate(nodes):
+        following = [each for each in nodes[number + 1 :] if each.kind != "allowance"]
+        if node.kind == "allowance":
+            allowances.extend(_allowance(node, following, last_line, found))
+            continue
+        end = (nodes[number + 1].span.line or 1) - 1 if number + 1 < len(nodes) else last_line
+        inside = _taken(node.children, end, allowances, found) if node.children else ()
+        kept.append(node if inside == node.children else replace(node, children=inside))
+    return tuple(kept)
+
+
+def _allowance(
+    node: Node, following: Sequence[Node], last_line: int, found: list[Diagnostic]
+) -> Iterator[Allowance]:
+    written = _ALLOWANCE.fullmatch(node.text.strip())
+    if written is None:
+        hint = "write `<!-- allow long-sentence: why it is right here -->`"
+        message = "this allowance does not say which rule, or why"
+        found.append(error("bad-allowance", message, node.span, hint))
+        return
+    if not following:
+        hint = "put it on the line before the paragraph, list or block that it is for"
+        found.append(error("bad-allowance", "nothing follows this allowance", node.span, hint))
+        return
+    first = following[0].span.line or 1
+    last = (following[1].span.line or 1) - 1 if len(following) > 1 else last_line
+    rules = tuple(re.split(r"[\s,]+", written["rules"].strip(" ,\t")))
+    yield Allowance(rules, written["reason"], node.span, first, last)

@@ -1,0 +1,169 @@
+"""Every check on guides against its cases: what it finds, what it leaves, what is allowed.
+
+``cases/checks/<rule>.md`` holds cases parted by ``=== next``. A case is a guide's text,
+perhaps after settings and ledger entries in TOML::
+
+    === settings
+    status = "approved"
+    === facts
+    [cold]
+    value = "4C"
+    === text
+    # Keeping milk
+    ...
+    === finds
+    7:1+12 error: the message
+        the hint
+        fix: the right words
+
+Only findings of the file's own rule count. ``--refresh-golden`` writes what is found.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import Shop
+
+from bindery import checks
+from bindery.diagnostics import Diagnostic
+
+CASES = Path(__file__).parent / "cases" / "checks"
+# Told once for a guide, at its settings or its end, or about allowances: not to be allowed.
+NEVER_ALLOWED = {"bad-allowance", "unused-allowance"}
+_PART = re.compile(r"^=== (settings|facts|contacts|text|finds)\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: the parts of a guide, and what should be found in it."""
+
+    rule: str
+    number: int
+    parts: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.rule}-{self.number}"
+
+    @property
+    def text(self) -> str:
+        return self.parts["text"]
+
+
+def _cases() -> Iterator[Case]:
+    for path in sorted(CASES.glob("*.md")):
+        for number, written in enumerate(path.read_text().split("=== next\n"), 1):
+            first, *rest = _PART.split(written)
+            parts = dict(zip(rest[::2], rest[1::2], strict=True))
+            yield Case(path.stem, number, {"text": first, "finds": "", **parts})
+
+
+ALL = tuple(_cases())
+
+
+def findings(shop: Shop, case: Case) -> list[Diagnostic]:
+    """What the checks find in a case's guide, its own rule alone, in order."""
+    shop.fact()
+    shop.contact()
+    for ledger in ("facts", "contacts"):
+        entries = _complete(case.parts.get(ledger, ""))
+        path = shop.root / f"source/{ledger}.toml"
+        path.write_text(path.read_text() + entries)
+    shop.guide(case.text)
+    settings = shop.root / "source/a-guide/guide.toml"
+    settings.write_text(_override(settings.read_text(), case.parts.get("settings", "")))
+    project = shop.read()
+    (guide,) = project.guides
+    found = [*checks.of_guide(guide, shop.today), *project.diagnostics]
+    own = {fault for fault in found if fault.rule == case.rule}
+    return sorted(own, key=lambda fault: fault.sort_key)
+
+
+def _complete(entries: str) -> str:
+    """Ledger entries with the provenance that every entry needs, unless they have their own."""
+    provenance = {
+        "source": '"A source"',
+        "checked": "2026-11-01",
+        "review-by": "2027-11-01",
+        "status": '"verified"',
+    }
+    whole = ""
+    for entry in re.split(r"(?=^\[)", entries, flags=re.MULTILINE):
+        missing = [key for key in provenance if f"\n{key} =" not in entry]
+        whole += entry + "".join(f"{key} = {provenance[key]}\n" for key in missing if entry)
+    return whole
+
+
+def _override(settings: str, own: str) -> str:
+    """``settings`` with the lines of ``own`` in place of those of the same key."""
+    keys = set(re.findall(r"^([\w-]+) =", own, re.MULTILINE))
+    kept = [row for row in settings.splitlines() if row.partition(" =")[0] not in keys]
+    top, *tables = re.split(r"(?=^\[)", own, flags=re.MULTILINE)
+    return "\n".join([top.strip("\n"), *kept]) + "\n" + "".join(tables)
+
+
+def shown(fault: Diagnostic) -> str:
+    """A finding as case files write it."""
+    place = ""
+    if fault.span:
+        column = f":{fault.span.column}+{fault.span.length}" if fault.span.column else ""
+        name = fault.span.file.removeprefix("source/a-guide/")
+        file = "" if name == "en-GB.md" else f"{name}:"
+        place = f"{file}{fault.span.line or ''}{column} "
+    lines = [f"{place}{fault.severity}: {fault.message}"]
+    lines += [f"    {fault.hint}"] if fault.hint else []
+    lines += [f"    fix: {fault.fix}"] if fault.fix is not None else []
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_a_check_finds_what_its_case_says(
+    shop: Shop, case: Case, pytestconfig: pytest.Config
+) -> None:
+    found = "".join(map(shown, findings(shop, case)))
+    if pytestconfig.getoption("--refresh-golden") and found != case.parts["finds"]:
+        _rewrite(case, found)
+    else:
+        assert found == case.parts["finds"]
+
+
+def _rewrite(case: Case, found: str) -> None:
+    path = CASES / f"{case.rule}.md"
+    cases = path.read_text().split("=== next\n")
+    body = cases[case.number - 1].partition("=== finds\n")[0]
+    if not body.endswith("\n"):
+        body += "\n"
+    cases[case.number - 1] = f"{body}=== finds\n{found}" if found else body
+    path.write_text("=== next\n".join(cases))
+
+
+def test_a_fix_mends_its_finding(shop: Shop) -> None:
+    """What a fix writes is not found again, in any of the cases."""
+    for case in ALL:
+        fixes = [fault for fault in findings(shop, case) if fault.fix is not None]
+        for fault in fixes:
+            assert fault.span is not None, case
+            assert fault.span.line is not None, case
+            assert fault.span.column is not None, case
+            rows = case.text.split("\n")
+            row, start = rows[fault.span.line - 1], fault.span.column - 1
+            rows[fault.span.line - 1] = (
+                row[:start] + (fault.fix or "") + row[start + fault.span.length :]
+            )
+            mended = Case(case.rule, case.number, {**case.parts, "text": "\n".join(rows)})
+            assert len(findings(shop, mended)) < len(findings(shop, case)), case
+
+
+@pytest.mark.parametrize("rule", sorted({case.rule for case in ALL}))
+def test_every_check_has_something_to_find_something_to_leave_and_something_allowed(
+    rule: str,
+) -> None:
+    own = [case for case in ALL if case.rule == rule]
+    assert any(case.parts["finds"] for case in own), "nothing that it finds"
+    left = [case for case in own if not case.parts["finds"]]
+    assert any("allow" not in case.text for case in left), "nothing that it leaves"
+    if rule not in NEVER_ALLOWED:
+        words = "".join(case.text + case.parts.get("settings", "") for case in left)
+        assert re.search(rf"allow {rule}\b|^\[allow\]\n{rule} = ", words, re.MULTILINE), "allowed"
