@@ -43,6 +43,13 @@ def _format_names(_ctx: click.Context, _param: click.Parameter, incomplete: str)
     return [format_.name for format_ in FORMATS if format_.name.startswith(incomplete)]
 
 
+def _rule_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Names of rules that begin so, for the shell's completion."""
+    from bindery.explain import rules
+
+    return [name for name in rules() if name.startswith(incomplete)]
+
+
 def _today() -> date:
     return datetime.now(tz=UTC).astimezone().date()
 
@@ -136,6 +143,54 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
         for line in summary_lines(outcome, out):
             click.echo(line)
     sys.exit(1 if outcome.failed or (strict and _has_warnings(outcome.diagnostics)) else 0)
+
+
+@main.command()
+@click.argument("guides", nargs=-1, shell_complete=_guide_names)
+@click.option(
+    "--select", multiple=True, metavar="RULE", shell_complete=_rule_names, help="This rule only."
+)
+@click.option(
+    "--ignore", multiple=True, metavar="RULE", shell_complete=_rule_names, help="Not this rule."
+)
+@click.option("--fix", is_flag=True, help="Write what can only be meant in one way.")
+@click.option("--diff", is_flag=True, help="Show what --fix would write, and write nothing.")
+@source_option
+@strict_option
+@report_option
+@today_option
+def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
+    guides: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fix: bool,
+    diff: bool,
+    source: Path,
+    strict: bool,
+    report: str,
+    today: date,
+) -> None:
+    """Check GUIDES, or every guide, and what they share, without making anything.
+
+    Exit status: 0 nothing found that stops a guide, 1 errors found, 2 wrong usage.
+    """
+    from bindery.checking import check as check_guides
+    from bindery.checking import chosen
+    from bindery.corrections import corrections, write
+    from bindery.diagnostics import stops
+
+    with _failures(report, source):
+        found = chosen(check_guides(source, guides, today), select, ignore)
+        corrected = corrections(source.resolve().parent, found) if fix or diff else ()
+        for correction in corrected if diff else ():
+            click.echo(correction.diff, nl=False)
+        if fix and not diff:
+            write(source.resolve().parent, corrected)
+            for correction in corrected:
+                click.echo(f"mended {correction.count} in {correction.file}", err=True)
+            found = chosen(check_guides(source, guides, today), select, ignore)
+    _report(found, report, source)
+    sys.exit(1 if stops(found, strict=strict) else 0)
 
 
 @main.command("list")

@@ -13,14 +13,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from operator import itemgetter
 
-from . import checks, crew, writing
+from . import crew, writing
+from .checking import review_of
 from .diagnostics import Diagnostic, Failure, Severity, error
 from .edition import Artifact, Edition
 from .formats import FORMATS
-from .guide import Guide
-from .making import Answer, make, stops
+from .making import Answer, make
 from .plan import Job, Order, jobs_for
-from .project import Project, read
+from .project import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def build(order: Order, progress: Callable[[Progress], None]) -> Outcome:
     """
     project = read(order.source, order.today, [format_.name for format_ in FORMATS])
     planned = jobs_for(project, order)
-    found, faulty = _checked(project, order)
+    review = review_of(project, order.guides, order.today, strict=order.strict)
+    found, faulty = list(review.findings), review.refused
     jobs = [job for job in planned if job.guide.path not in faulty]
     refused = [edition for job in planned if job.guide.path in faulty for edition in job.editions]
     writing.sweep(order.out)
@@ -82,36 +83,6 @@ def build(order: Order, progress: Callable[[Progress], None]) -> Outcome:
         found += _listed(artifacts, order)
     ordered = tuple(sorted(set(found), key=lambda diagnostic: diagnostic.sort_key))
     return Outcome(artifacts, tuple(refused), ordered)
-
-
-def _checked(project: Project, order: Order) -> tuple[list[Diagnostic], frozenset[str]]:
-    """All there is to say of the sources asked for, and the paths of guides not to be made."""
-    others = project.names - set(order.guides) if order.guides else frozenset()
-    found = [fault for fault in project.diagnostics if _folder(fault, order) not in others]
-    faulty = set(project.faulty)
-    for guide in project.guides:
-        if guide.name in others:
-            continue
-        findings = checks.of_guide(guide, order.today)
-        # Errors have been weighed where they were found; a warning weighs in a strict build.
-        warned = [fault for fault in project.diagnostics if _warns_of(fault, guide, order)]
-        if stops((*findings, *warned), strict=order.strict):
-            faulty.add(guide.path)
-        found += findings
-    return found, frozenset(faulty)
-
-
-def _folder(fault: Diagnostic, order: Order) -> str:
-    """The folder in ``source/`` that a fault lies in; empty for one that all guides share."""
-    source, _, inside = (fault.span.file if fault.span else "").partition("/")
-    return inside.partition("/")[0] if source == order.source.resolve().name else ""
-
-
-def _warns_of(fault: Diagnostic, guide: Guide, order: Order) -> bool:
-    """Whether a fault is a warning in a guide's folder, but not in another language's text."""
-    file = fault.span.file if fault.span else ""
-    inside = _folder(fault, order) == guide.name and (file == guide.path or file[-3:] != ".md")
-    return inside and fault.severity is Severity.WARNING
 
 
 def _by_edition(

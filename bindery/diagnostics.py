@@ -81,6 +81,12 @@ def suggestion(
     return Diagnostic(rule, Severity.HINT, message, span, advice)
 
 
+def stops(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Whether these findings keep a file from being handed out: ``strict`` counts warnings."""
+    heavy = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(diagnostic.severity in heavy for diagnostic in diagnostics)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint naming the known word closest to ``word``, or listing all of them; None if none."""
     words = sorted(known)

@@ -107,6 +107,35 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a printed page begins, told so that it can be found in another document.
+
+    ``label`` is the page's number as printed. The page begins ``offset`` marks (see
+    :mod:`bindery.flow`) into the element with the id ``anchor``, and goes on there with
+    ``words``: the letters that follow in it, without spaces, as many as are needed to
+    recognise the place. ``anchor`` is empty where no element around the place has an id.
+    """
+
+    label: str
+    anchor: str
+    offset: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """The pages of a laid-out document: ``source`` says in words which document that is.
+
+    ``starts`` has each page in order. ``anchors`` are the ids of the document's elements with
+    the number of marks before each, in the order in which they are read.
+    """
+
+    source: str
+    starts: tuple[PageStart, ...]
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The complete, self-contained hand-over from composing to making: nothing else is read.
 
@@ -117,6 +146,7 @@ class Document:
     ``cover`` is the picture on an e-book's front, laid out as a document of one page.
     ``inks`` are those that a press prints the theme's colours with (``"#0b5563"``), ``spots``
     the names of the spot colours that print some of them, and ``press`` is where that is done.
+    ``paper`` are the printed pages whose numbers the document gives, None if it has none to give.
     """
 
     edition: Edition
@@ -133,6 +163,7 @@ class Document:
     inks: dict[str, Inks] = field(default_factory=dict)
     spots: dict[str, str] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
+    paper: PageMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +181,8 @@ class Made:
     ``block_pages`` maps the id of each element that has one to the page (from 1) on which
     it begins; it is empty for formats without pages. ``page_lines`` counts the lines of text
     on each page, ``page_fill`` says how far down each is filled (0 to 1), running headers and
-    footers left out. ``levers`` names what gave way to keep the page budget.
+    footers left out. ``levers`` names what gave way to keep the page budget. ``page_map`` says
+    where each page begins, for formats that give these pages' numbers.
     """
 
     data: bytes
@@ -160,6 +192,7 @@ class Made:
     page_lines: tuple[int, ...] = ()
     page_fill: tuple[float, ...] = ()
     levers: tuple[str, ...] = ()
+    page_map: PageMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +209,17 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of edition. ``medium`` is "print" or "ebook" and decides what ``only`` keeps.
+    """A kind of edition. ``medium`` is "print", "ebook" or "web": it decides what ``only`` keeps.
 
-    ``template`` (below ``templates/``) makes the one page of a print format; a book has none,
+    ``template`` (below ``templates/``) makes the one page of a format; a book has none,
     and is made of its chapters. ``stylesheets`` (below ``styles/``) are read in order, the
     theme after them; ``cover_stylesheets`` are those of the cover picture, for a format that
     has one. ``claims`` are the standards the format aims for, ``levers`` what it may give way
     in, in order, to keep a page budget.
 
     A derived format is made from another's finished file, so that one layout serves both:
-    ``base`` names that format and ``derive`` makes this one of it.
+    ``base`` names that format and ``derive`` makes this one of it. ``paged_by`` names the format
+    whose page numbers this one gives: it has pages of its own, but no numbers of its own.
     """
 
     name: str
@@ -200,3 +234,4 @@ class Format:
     levers: tuple[Lever, ...] = ()
     base: str = ""
     derive: Callable[[Made, Document], Made] | None = None
+    paged_by: str = ""

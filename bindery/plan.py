@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,11 +33,13 @@ class Order:
 class Job:
     """One layout of one guide, and the formats that are made from it.
 
-    ``formats`` are names: of the layout's own format, of formats derived from it, or both.
-    ``translations`` are the codes of the guide's other languages.
+    ``layout`` names the format that is laid out, whether or not it was asked for. ``formats``
+    are names: of the layout's own format, of formats derived from it, and of those that take
+    their page numbers from it. ``translations`` are the codes of the guide's other languages.
     """
 
     guide: Guide
+    layout: str
     formats: tuple[str, ...]
     equipment: Equipment
     translations: tuple[str, ...]
@@ -58,15 +60,15 @@ def jobs_for(project: Project, order: Order) -> list[Job]:
     Raises:
         Failure: if the order names a guide, a language or a format that does not exist.
     """
-    _must_exist("guide", order.guides, project.names)
-    _must_exist("language", order.languages, {guide.language for guide in project.guides})
-    _must_exist("format", order.formats, {format_.name for format_ in FORMATS})
+    must_exist("guide", order.guides, project.names)
+    must_exist("language", order.languages, {guide.language for guide in project.guides})
+    must_exist("format", order.formats, {format_.name for format_ in FORMATS})
     equipment = equipment_for(project.root)
     return [
-        Job(guide, formats, equipment, _translations(guide, project.guides), order.strict)
+        Job(guide, layout, formats, equipment, _translations(guide, project.guides), order.strict)
         for guide in project.guides
         if _wanted(guide.name, order.guides) and _wanted(guide.language, order.languages)
-        for formats in _by_layout(n for n in guide.settings.formats if _wanted(n, order.formats))
+        for layout, formats in _by_layout(guide.settings.formats, order.formats)
     ]
 
 
@@ -74,13 +76,27 @@ def _wanted(name: str, asked: Sequence[str]) -> bool:
     return not asked or name in asked
 
 
-def _by_layout(names: Iterable[str]) -> list[tuple[str, ...]]:
-    """Names of formats in groups that share a layout, each where its first was named."""
+def _by_layout(names: Sequence[str], asked: Sequence[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """A guide's formats ``names`` that are ``asked`` for, in groups that share a layout.
+
+    Each group has the name of its layout and stands where its first format was named.
+    """
+    laid_out = {format_named(name).base or name for name in names}
     groups: dict[str, tuple[str, ...]] = {}
     for name in names:
-        layout = format_named(name).base or name
-        groups[layout] = (*groups.get(layout, ()), name)
-    return list(groups.values())
+        if _wanted(name, asked):
+            layout = _layout_of(name, laid_out)
+            groups[layout] = (*groups.get(layout, ()), name)
+    return groups.items()
+
+
+def _layout_of(name: str, laid_out: Collection[str]) -> str:
+    """The layout that the format ``name`` needs, of a guide that has the layouts ``laid_out``.
+
+    A book has the page numbers of a leaflet only where there is one to be held.
+    """
+    format_ = format_named(name)
+    return format_.paged_by if format_.paged_by in laid_out else format_.base or name
 
 
 def _translations(guide: Guide, guides: Iterable[Guide]) -> tuple[str, ...]:
@@ -88,7 +104,8 @@ def _translations(guide: Guide, guides: Iterable[Guide]) -> tuple[str, ...]:
     return tuple(sorted(codes - {guide.language}))
 
 
-def _must_exist(kind: str, asked: Sequence[str], known: Iterable[str]) -> None:
+def must_exist(kind: str, asked: Iterable[str], known: Iterable[str]) -> None:
+    """Raise Failure with a diagnostic for each of the names ``asked`` that is not ``known``."""
     unknown = [name for name in asked if name not in set(known)]
     if unknown:
         raise Failure(

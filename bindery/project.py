@@ -28,7 +28,7 @@ FACTS = "facts.toml"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What was read: ``root`` is the folder around ``source/``.
+    """What was read: ``root`` is the folder around ``source/``, ``source`` the latter's name.
 
     ``guides`` holds every guide that could be read, in order of name and language, those
     with errors too, so that checks can say all there is to say of them; ``faulty`` names,
@@ -36,6 +36,7 @@ class Project:
     """
 
     root: Path
+    source: str
     guides: tuple[Guide, ...]
     ledger: Ledger
     diagnostics: tuple[Diagnostic, ...]
@@ -67,6 +68,7 @@ def read(source: Path, today: date, formats: Collection[str]) -> Project:
     found.extend(_same_refs(guides))
     return Project(
         root=shared.root,
+        source=source.name,
         guides=guides,
         ledger=shared.ledger,
         diagnostics=tuple(sorted(set(found), key=lambda fault: fault.sort_key)),

@@ -117,6 +117,7 @@ def _json(diagnostics: Sequence[Diagnostic], _read_line: ReadLine, _paint: _Pain
                 "severity": str(each.severity),
                 "message": each.message,
                 "hint": each.hint,
+                "fix": each.fix,
                 "file": span.file if span else None,
                 "line": span.line if span else None,
                 "column": span.column if span else None,
@@ -167,6 +168,7 @@ def _sarif(diagnostics: Sequence[Diagnostic], _read_line: ReadLine, _paint: _Pai
                 "level": _SARIF_LEVELS[each.severity],
                 "message": {"text": _sentence(each)},
                 "locations": _sarif_locations(each.span),
+                **_sarif_fixes(each),
             }
             for each in diagnostics
         ],
@@ -189,6 +191,20 @@ def _sarif_locations(span: Span | None) -> list[dict[str, Any]]:
             columns = {"startColumn": span.column, "endColumn": span.column + span.length}
             place["region"] |= columns
     return [{"physicalLocation": place}]
+
+
+def _sarif_fixes(diagnostic: Diagnostic) -> dict[str, Any]:
+    """What would mend it, as an editor can do at a click."""
+    locations = _sarif_locations(diagnostic.span)
+    if diagnostic.fix is None or not locations:
+        return {}
+    place = locations[0]["physicalLocation"]
+    replacement = {
+        "deletedRegion": place["region"],
+        "insertedContent": {"text": diagnostic.fix},
+    }
+    change = {"artifactLocation": place["artifactLocation"], "replacements": [replacement]}
+    return {"fixes": [{"artifactChanges": [change]}]}
 
 
 def _sentence(diagnostic: Diagnostic) -> str:

@@ -26,7 +26,7 @@ FLOORS: tuple[set[str], ...] = (
         *("assets", "drawings", "rasters", "svg_subset"),
     },
     {"compose", "selection", "templating", "checks", "formats"},
-    {"build", "crew", "making", "plan"},
+    {"build", "checking", "corrections", "crew", "making", "plan"},
     {"catalogue", "scaffold", "doctor", "proof"},
     {"handout"},
 )

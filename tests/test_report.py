@@ -3,6 +3,7 @@
 import io
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -109,6 +110,7 @@ def test_json_has_the_same_keys_for_every_diagnostic() -> None:
             "severity": "warning",
             "message": "one, two: three",
             "hint": "first\nsecond",
+            "fix": None,
             "file": None,
             "line": None,
             "column": None,
@@ -119,6 +121,7 @@ def test_json_has_the_same_keys_for_every_diagnostic() -> None:
             "severity": "warning",
             "message": "a question",
             "hint": None,
+            "fix": None,
             "file": "source/clean-water/en-GB.md",
             "line": 9,
             "column": None,
@@ -129,6 +132,7 @@ def test_json_has_the_same_keys_for_every_diagnostic() -> None:
             "severity": "error",
             "message": "no image `boil.svg` in this guide",
             "hint": "did you mean `boiling.svg`?",
+            "fix": None,
             "file": "source/clean-water/en-GB.md",
             "line": 14,
             "column": 21,
@@ -320,3 +324,17 @@ def test_colour_is_for_terminals_that_want_it(
     stream: io.StringIO, environment: dict[str, str], *, wanted: bool
 ) -> None:
     assert wants_colour(stream, environment) is wanted
+
+
+def test_a_fix_is_told_to_programs() -> None:
+    mended = replace(IMAGE, fix="boiling.svg")
+    assert json.loads(render([mended], "json", read_line))[0]["fix"] == "boiling.svg"
+    (result,) = json.loads(render([mended], "sarif", read_line))["runs"][0]["results"]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "source/clean-water/en-GB.md"
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 14, "startColumn": 21, "endColumn": 29},
+            "insertedContent": {"text": "boiling.svg"},
+        }
+    ]

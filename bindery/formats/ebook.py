@@ -31,4 +31,5 @@ EBOOK = Format(
     stylesheets=("tokens.css", "base.css", "ebook.css"),
     make=_make,
     cover_stylesheets=("tokens.css", "base.css", "cover.css"),
+    paged_by="leaflet",
 )

@@ -1,0 +1,119 @@
+"""``handout check``: what is found, what is chosen of it, and what can be mended."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import Shop, brief
+
+import handout
+from bindery import checks
+from bindery.checking import check, chosen, review_of
+from bindery.corrections import corrections, write
+from bindery.diagnostics import Diagnostic, Failure, Severity, Span
+
+TEXT = "# A guide\n\nWhat it is for.\n\n## A section\n\nOne bad word, two bad words.\n"
+FILE = "source/a-guide/en-GB.md"
+
+
+def _fix(line: int, column: int, length: int, text: str, rule: str = "raw-html") -> Diagnostic:
+    span = Span(FILE, line, column, length)
+    return Diagnostic(rule, Severity.WARNING, "a slip", span, fix=text)
+
+
+def test_a_check_says_what_a_build_would(shop: Shop) -> None:
+    shop.guide("# A guide\n\nWords {fact:nothing}.\n\n## A section\n\nWords.\n")
+    shop.guide(name="b-guide", next_review="2026-11-20")
+    built = {brief(fault) for fault in shop.build().diagnostics}
+    assert {brief(fault) for fault in check(shop.source, (), shop.today)} == built
+    assert {rule.split()[-1] for rule in built} >= {"unknown-fact", "review-overdue"}
+
+
+def test_one_guide_is_checked_without_the_others(shop: Shop) -> None:
+    shop.guide(next_review="2026-11-20")
+    shop.guide(name="b-guide")
+    assert not [
+        fault for fault in check(shop.source, ("b-guide",), shop.today) if "a-guide" in str(fault)
+    ]
+    with pytest.raises(Failure, match="no guide `c-guide`"):
+        check(shop.source, ("c-guide",), shop.today)
+
+
+def test_a_strict_review_refuses_for_a_warning(shop: Shop) -> None:
+    shop.guide(next_review="2026-11-20")
+    project = shop.read()
+    assert not review_of(project, (), shop.today).refused
+    assert review_of(project, (), shop.today, strict=True).refused == {FILE}
+
+
+def test_rules_are_selected_and_ignored() -> None:
+    found = (_fix(1, 1, 1, "x"), _fix(1, 2, 1, "y", rule="nesting"))
+    assert [each.rule for each in chosen(found, ("nesting",), ())] == ["nesting"]
+    assert [each.rule for each in chosen(found, (), ("nesting",))] == ["raw-html"]
+    with pytest.raises(Failure, match="no rule is called `nestin`"):
+        chosen(found, (), ("nestin",))
+
+
+def test_fixes_are_made_and_shown(shop: Shop) -> None:
+    shop.write(FILE, TEXT)
+    found = (_fix(7, 5, 3, "good"), _fix(7, 19, 3, "better"), _fix(7, 20, 2, "overlaps"))
+    (corrected,) = corrections(shop.root, found)
+    assert corrected.count == 2
+    assert "-One bad word, two bad words.\n+One good word, two better words.\n" in corrected.diff
+    assert (shop.root / FILE).read_text() == TEXT
+    write(shop.root, (corrected,))
+    assert (shop.root / FILE).read_text() == TEXT.replace("bad word,", "good word,").replace(
+        "bad words", "better words"
+    )
+
+
+@pytest.mark.parametrize("before", [TEXT.replace("\n", "\r\n"), "\ufeff" + TEXT])
+def test_a_fix_leaves_line_ends_and_marks_as_they_are(shop: Shop, before: str) -> None:
+    shop.write(FILE, before)
+    (corrected,) = corrections(shop.root, (_fix(7, 5, 3, "good"),))
+    assert corrected.after == before.replace("bad word,", "good word,")
+
+
+def test_a_finding_without_a_fix_changes_nothing(shop: Shop) -> None:
+    shop.write(FILE, TEXT)
+    assert not corrections(shop.root, (Diagnostic("nesting", Severity.ERROR, "m", Span(FILE, 7)),))
+
+
+def _slip(_guide: object, _today: object) -> tuple[Diagnostic, ...]:
+    text = Path(FILE).read_text()
+    column = text.split("\n")[6].find("bad") + 1
+    return (_fix(7, column, 3, "good"),) if column else ()
+
+
+@pytest.mark.parametrize(
+    ("options", "told", "mended"),
+    [
+        ((), "warning[raw-html]", False),
+        (("--diff",), "+One good word", False),
+        (("--fix",), "mended 1 in source/a-guide/en-GB.md", True),
+        (("--ignore", "raw-html"), "", False),
+    ],
+)
+def test_the_command(
+    shop: Shop,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    told: str,
+    mended: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setattr(checks, "GUIDE_CHECKS", (_slip,))
+    monkeypatch.chdir(shop.root)
+    shop.guide(TEXT)
+    done = CliRunner().invoke(handout.main, ["check", "--today", "2026-11-24", *options])
+    assert done.exit_code == 0
+    assert told in done.output
+    assert ("good" in (shop.root / FILE).read_text()) == mended
+
+
+def test_an_error_ends_the_command_with_one(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shop.root)
+    shop.guide("# A guide\n\nWords.\n\n## A section\n\n<b>Words.</b>\n")
+    done = CliRunner().invoke(handout.main, ["check", "--today", "2026-11-24"])
+    assert done.exit_code == 1
+    assert "error[raw-html]" in done.output
+    assert "1 error" in done.output
