@@ -262,6 +262,32 @@ def proof(guide: str, source: Path, out: Path) -> None:
 
 
 @main.command()
+@click.argument("guide", shell_complete=_guide_names)
+@source_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for the papers.",
+)
+@report_option
+@today_option
+def release(guide: str, source: Path, out: Path, report: str, today: date) -> None:
+    """Make the papers for signing GUIDE off, and record the release if it is approved."""
+    from bindery.release import release as release_guide
+
+    with _failures(report, source):
+        released = release_guide(source, out, guide, today)
+    for path in released.sheets:
+        click.echo(f"wrote {path}")
+    if released.recorded:
+        click.echo("The release is recorded in the guide's folder.")
+    else:
+        click.echo("Not recorded as released: the guide is a draft.")
+
+
+@main.command()
 def doctor() -> None:
     """Say what this computer has, what it lacks, and how to get it."""
     from bindery.doctor import examine, format_findings

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from . import language as languages
 from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
@@ -23,7 +24,7 @@ from .edition import (
     Stylesheet,
 )
 from .equipment import Equipment, fonts
-from .guide import Guide, Picture, Section
+from .guide import Certification, Guide, Picture, Section
 from .labels import labels
 from .qr import qr_code
 from .selection import called, every_block, select
@@ -40,11 +41,16 @@ _ID = re.compile(r'\sid="([^"]+)"')
 
 
 def compose(
-    guide: Guide, format_: Format, equipment: Equipment, translations: Sequence[str] = ()
+    guide: Guide,
+    format_: Format,
+    equipment: Equipment,
+    translations: Sequence[str] = (),
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> Document:
     """Fill the templates of ``format_`` with ``guide``.
 
-    ``translations`` are the codes of the other languages the guide exists in.
+    ``translations`` are the codes of the other languages the guide exists in, ``more`` what
+    else the format's template may name.
 
     Raises:
         Failure: if a template, a style sheet, the theme or a label file is missing or wrong.
@@ -53,7 +59,8 @@ def compose(
     words = labels(equipment, languages.fallbacks(guide.language))
     if nameless := tuple(_nameless_audiences(kept, words)):
         raise Failure(*nameless)
-    filler = _filler(kept, format_, equipment, words, tuple(translations))
+    filler = _filler(kept, format_, equipment, words, tuple(translations)).knowing(more)
+    signed = _signed(guide, format_)
     theme = _theme(guide, equipment)
     document = Document(
         edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
@@ -67,7 +74,8 @@ def compose(
         files=_files(kept, equipment, with_cover=format_.medium == "print")
         | (_profile(guide, equipment) if format_.medium == "print" else {}),
         outline=_outline(kept, words),
-        claims=format_.claims,
+        claims=(*format_.claims, *((signed.standard,) if signed else ())),
+        certification=signed,
         page_budget=guide.settings.pages.get(format_.name, 0),
         levers=format_.levers,
         places={block.id: block.span for block in every_block(kept)},
@@ -82,6 +90,12 @@ def compose(
     files = _files(kept, equipment, with_cover=True)
     cover = replace(document, pages=(art,), stylesheets=styles, files=files, outline=(), claims=())
     return replace(document, cover=cover)
+
+
+def _signed(guide: Guide, format_: Format) -> Certification | None:
+    """The signature for this version, if it is for a standard of this format."""
+    signed = guide.settings.certification
+    return signed if signed and signed.standard in format_.certifiable else None
 
 
 # ---- words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .diagnostics import Diagnostic, Span
-from .guide import Press
+from .guide import Certification, Press
 from .theme import Inks
 
 COVER_FILE = "cover.jpg"  # what a book calls the picture on its front
@@ -110,24 +110,26 @@ class Lever:
 class PageStart:
     """Where a printed page begins, told so that it can be found in another document.
 
-    ``label`` is the page's number as printed. The page begins ``offset`` marks (see
-    :mod:`bindery.flow`) into the element with the id ``anchor``, and goes on there with
-    ``words``: the letters that follow in it, without spaces, as many as are needed to
-    recognise the place. ``anchor`` is empty where no element around the place has an id.
+    ``label`` is the page's number as printed. The page begins ``offset`` marks (characters
+    that are not blank) into the element with the id ``anchor``, and goes on with ``words``: the
+    next marks, as many as are needed to recognise the place. ``anchor`` is empty where no
+    element around the place has an id. ``picture`` says that a picture comes first; ``cell`` is
+    the number of the table's cells before the one that comes first, -1 where none does.
     """
 
     label: str
     anchor: str
     offset: int
     words: str
+    picture: bool = False
+    cell: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
     """The pages of a laid-out document: ``source`` says in words which document that is.
 
-    ``starts`` has each page in order. ``anchors`` are the ids of the document's elements with
-    the number of marks before each, in the order in which they are read.
+    ``starts`` has each page in order, ``anchors`` the ids of the document's elements, as read.
     """
 
     source: str
@@ -147,6 +149,7 @@ class Document:
     ``inks`` are those that a press prints the theme's colours with (``"#0b5563"``), ``spots``
     the names of the spot colours that print some of them, and ``press`` is where that is done.
     ``paper`` are the printed pages whose numbers the document gives, None if it has none to give.
+    ``certification`` is a person's signature for one of the ``claims``, if it has one.
     """
 
     edition: Edition
@@ -164,6 +167,7 @@ class Document:
     spots: dict[str, str] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
     paper: PageMap | None = None
+    certification: Certification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,7 @@ class Format:
     A derived format is made from another's finished file, so that one layout serves both:
     ``base`` names that format and ``derive`` makes this one of it. ``paged_by`` names the format
     whose page numbers this one gives: it has pages of its own, but no numbers of its own.
+    ``certifiable`` are the standards that a person may sign for: those are then claimed too.
     """
 
     name: str
@@ -235,3 +240,4 @@ class Format:
     base: str = ""
     derive: Callable[[Made, Document], Made] | None = None
     paged_by: str = ""
+    certifiable: tuple[str, ...] = ()

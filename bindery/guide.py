@@ -162,12 +162,44 @@ class Press:
     span: Span | None = None
 
 
+CERTIFIABLE = (
+    "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
+    "EPUB Accessibility 1.1 - WCAG 2.1 Level AA",
+)
+"""Standards that no program can judge: a person signs for them, in the words of EPUB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """Someone's word that the e-book of this version meets ``standard``, one of CERTIFIABLE.
+
+    ``credential`` is what entitles ``by`` to say so, ``report`` the address of the evaluation.
+    """
+
+    by: str
+    standard: str
+    credential: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What ``handout release`` recorded last: ``content`` is a SHA-256 digest by language."""
+
+    version: str
+    day: date
+    content: dict[str, str]
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One guide's settings: ``handout.toml`` with the guide's own ``guide.toml`` on top.
 
     ``pages`` is the page budget of each format that has one; ``web`` the short address
     printed beside the QR code, or empty. ``allowances`` are the findings that are meant.
+    ``released`` is the last release, if there was one, and ``certification`` the signature for
+    this version, if there is one.
     """
 
     publisher: Publisher
@@ -180,6 +212,8 @@ class Settings:
     pages: dict[str, int] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
     allowances: tuple[Allowance, ...] = ()
+    released: Release | None = None
+    certification: Certification | None = None
 
 
 @dataclass(frozen=True, slots=True)

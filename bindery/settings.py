@@ -1,7 +1,8 @@
 """Settings: ``handout.toml`` (the publisher and defaults) and each guide's ``guide.toml``.
 
 Both files know the same keys and the guide's own value wins, key by key, inside
-``[publisher]``, ``[pages]`` and ``[press]`` too; what either allows is allowed.
+``[publisher]``, ``[pages]``, ``[press]`` and ``[certification]`` too; what either allows is
+allowed.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from .certification import SCHEMA as CERTIFICATION
+from .certification import read_certification
 from .diagnostics import Diagnostic, Span, error
 from .explain import rules
 from .fields import Field, Reader, Schema, Values, as_day, as_text, as_texts, read_table, require
-from .guide import Control, Press, Publisher, Settings, Source
+from .guide import Certification, Control, Press, Publisher, Release, Settings, Source
 from .readers import (
     choice,
     colour_name,
@@ -125,6 +128,8 @@ def merge(
         pages=_pages(_together("pages", defaults, own)),
         press=_press(defaults, own, faults),
         allowances=(*_allowances(defaults), *_allowances(own)),
+        released=_release(own),
+        certification=_certification(defaults, own, faults),
     )
     return settings, tuple(faults)
 
@@ -168,8 +173,25 @@ def _schema(known: Known) -> Schema:
         "last-review": past_day(known.today),
         "next-review": day,
         "sources": items(_source_reader(past_day(known.today))),
+        "released": _read_release,
+        "certification": partial(read_table, schema=CERTIFICATION),
         "allow": partial(read_table, schema=dict.fromkeys(rules(), words)),
     }
+
+
+def _read_release(field: Field) -> Values:
+    schema: Schema = {"version": words, "day": day, "content": _read_digests}
+    return read_table(field, schema)
+
+
+def _read_digests(field: Field) -> dict[str, str] | None:
+    """Digests by language, as ``handout release`` writes them."""
+    table = field.value
+    if not isinstance(table, dict) or not all(isinstance(each, str) for each in table.values()):
+        hint = "delete [released], and run `handout release` again"
+        field.refuse("wrong-type", "`content` should be digests by language", hint)
+        return None
+    return table
 
 
 def _source_reader(checked: Reader) -> Reader:
@@ -246,6 +268,26 @@ def _control(values: Values, known: Known) -> Control:
 
 def _pages(table: Values) -> dict[str, int]:
     return {key: value for key, value in table.items() if isinstance(value, int)}
+
+
+def _release(own: Layer) -> Release | None:
+    """The record of the last release; None where there is none that can be read."""
+    table = own.values.get("released")
+    values: Values = table if isinstance(table, dict) else {}
+    content, recorded = values.get("content"), values.get("day")
+    if not isinstance(content, dict) or not isinstance(recorded, date):
+        return None
+    span = own.source.value_span("version")
+    return Release(as_text(values, "version"), recorded, content, span)
+
+
+def _certification(defaults: Layer, own: Layer, faults: list[Diagnostic]) -> Certification | None:
+    """The signature for this version: what all guides share signs for none of them."""
+    if not isinstance(own.source.values.get("certification"), dict):
+        return None
+    version = as_text(own.values, "version") or as_text(defaults.values, "version")
+    values = _together("certification", defaults, own)
+    return read_certification(values, own.source, version, faults)
 
 
 def _allowances(layer: Layer) -> Iterator[Allowance]:

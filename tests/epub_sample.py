@@ -156,3 +156,15 @@ def with_body(body: str) -> Document:
         files={},
         outline=(),
     )
+
+
+def arabic() -> Document:
+    """A document that is read from right to left, without fonts."""
+    text = page('<h1 id="a">باليد</h1><p><bdi>1.25 mg</bdi></p>', language="ar", direction="rtl")
+    return document(
+        metadata=replace(document().metadata, language="ar", direction="rtl", title="باليد"),
+        pages=(Page("front", "باليد", "chapter", text),),
+        stylesheets=(),
+        files={},
+        outline=(OutlineEntry("باليد", "front", "a"),),
+    )

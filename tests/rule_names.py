@@ -1,9 +1,9 @@
 """Which rules the program can break, read from its code.
 
-A rule is the first argument of ``error``, ``warning``, ``suggestion`` or ``Diagnostic``. Where that is not a
-word but a name, the word is looked up: a constant, or what the callers of the function pass,
-as far back as it takes. A rule that cannot be found out like this is refused, as an author
-could not look it up either.
+A rule is the first argument of ``error``, ``warning``, ``suggestion`` or ``Diagnostic``. Where
+that is not a word but a name, the word is looked up: a constant, or what the callers of the
+function pass, as far back as it takes. A rule that cannot be found out like this is refused, as
+an author could not look it up either.
 """
 
 import ast

@@ -98,9 +98,9 @@ def _complete(entries: str) -> str:
 
 def _override(settings: str, own: str) -> str:
     """``settings`` with the lines of ``own`` in place of those of the same key."""
-    keys = set(re.findall(r"^([\w-]+) =", own, re.MULTILINE))
-    kept = [row for row in settings.splitlines() if row.partition(" =")[0] not in keys]
     top, *tables = re.split(r"(?=^\[)", own, flags=re.MULTILINE)
+    keys = set(re.findall(r"^([\w-]+) =", top, re.MULTILINE))
+    kept = [row for row in settings.splitlines() if row.partition(" =")[0] not in keys]
     return "\n".join([top.strip("\n"), *kept]) + "\n" + "".join(tables)
 
 

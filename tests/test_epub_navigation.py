@@ -58,17 +58,21 @@ def test_deep_lines_come_up() -> None:
 
 
 def test_depth_of_the_ncx_is_told() -> None:
-    flat = toc_ncx(contents(OutlineEntry("a", "front")), METADATA)
+    flat = toc_ncx(contents(OutlineEntry("a", "front")), sheets(), METADATA)
     assert b'name="dtb:depth" content="1"' in flat
     outline = OutlineEntry("a", "front", "", (OutlineEntry("b", "front", "care"),))
-    assert b'name="dtb:depth" content="2"' in toc_ncx(contents(outline), METADATA)
+    assert b'name="dtb:depth" content="2"' in toc_ncx(contents(outline), sheets(), METADATA)
 
 
 def test_lines_with_one_target_share_their_play_order() -> None:
     outline = OutlineEntry(
         "a", "front", "", (OutlineEntry("b", "front"), OutlineEntry("c", "notes"))
     )
-    points = [e for e in parse(toc_ncx(contents(outline), METADATA)).walk() if "navPoint" in e.tag]
+    points = [
+        e
+        for e in parse(toc_ncx(contents(outline), sheets(), METADATA)).walk()
+        if "navPoint" in e.tag
+    ]
     assert [p.attributes["playOrder"] for p in points] == ["1", "2", "2", "3"]
     assert len({p.attributes["id"] for p in points}) == 4
 
@@ -93,7 +97,7 @@ def test_words_are_escaped() -> None:
     nav = parse(nav_page((line,), sheets(), awkward))
     assert "A & B" in nav.text()
     assert '<b> & "c"' in nav.text()
-    assert '<a> & "b"' in parse(toc_ncx((line,), awkward)).text()
+    assert '<a> & "b"' in parse(toc_ncx((line,), sheets(), awkward)).text()
 
 
 NAMES = st.text("abcdefgh", min_size=1, max_size=3)

@@ -15,19 +15,38 @@ from package_code import ROOT, Module, modules
 FLOORS: tuple[set[str], ...] = (
     {"bindery", "diagnostics", "excerpt"},
     {
-        *("guide", "edition", "ledger", "language", "text_safety", "equipment", "labels"),
+        *(
+            "guide",
+            "edition",
+            "ledger",
+            "language",
+            "bidirectional",
+            "text_safety",
+            "equipment",
+            "labels",
+        ),
         *("report", "explain", "writing", "machine", "programs"),
-        *("imposition", "markup", "pdf_objects", "pdf_pages", "phone", "qr", "theme", "wording"),
+        *(
+            "imposition",
+            "markup",
+            "pdf_objects",
+            "pdf_pages",
+            "phone",
+            "qr",
+            "snapshot",
+            "theme",
+            "wording",
+        ),
     },
     {"markdown"},
     {
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "reading"),
         *("toml_source", "toml_places", "toml_slips"),
-        *("assets", "drawings", "rasters", "svg_subset"),
+        *("assets", "certification", "drawings", "rasters", "svg_subset"),
     },
     {"compose", "selection", "templating", "checks", "formats"},
     {"build", "checking", "corrections", "crew", "making", "plan"},
-    {"catalogue", "scaffold", "doctor", "proof"},
+    {"catalogue", "scaffold", "doctor", "proof", "release"},
     {"handout"},
 )
 # The three wings of one floor: none imports another.

@@ -67,8 +67,13 @@ def test_every_label_file_has_the_keys_of_the_english_one(path: Path) -> None:
 
 
 def test_templates_hold_no_words_of_their_own() -> None:
-    """What a template prints is a value or a label, or it could not be translated."""
+    """What a template prints is a value or a label, or it could not be translated.
+
+    The papers for a sign-off are not handed out: they are in the language of the checks.
+    """
     for path in TEMPLATES:
+        if path.name == "release.html":
+            continue
         text = re.sub(r"{% block class %}.*?{% endblock %}", "", path.read_text("utf-8"))
         text = re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", " ", text, flags=re.DOTALL)
         assert not re.findall(r"[^\W\d_]{2,}", text), path.name

@@ -195,7 +195,7 @@ def test_a_fence_needs_no_empty_lines_and_code_may_show_one() -> None:
 
 
 def test_lists_quotations_and_rules() -> None:
-    assert html("- a\n- b\n  1. c\n") == "<ul><li>a</li>\n<li>b\n<ol><li>c</li></ol></li></ul>"
+    assert html("- a\n- b\n  1. c\n") == "<ul><li>a</li>\n<li>b<ol><li>c</li></ol></li></ul>"
     assert html("4. a\n\n5. b\n") == '<ol start="4"><li><p>a</p></li>\n<li><p>b</p></li></ol>'
     assert html("> a\n>\n> b\n") == "<blockquote><p>a</p>\n<p>b</p></blockquote>"
     assert html("***\n") == "<hr />"

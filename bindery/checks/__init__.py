@@ -11,9 +11,10 @@ from datetime import date
 
 from bindery.diagnostics import Diagnostic
 from bindery.edition import Claim, Document, Made
-from bindery.guide import Guide
+from bindery.guide import CERTIFIABLE, Guide
 
 from .findings import allowed
+from .released import same_version
 from .sign_off import approved_unreviewed, review_overdue
 
 GuideCheck = Callable[[Guide, date], Iterable[Diagnostic]]
@@ -21,6 +22,7 @@ GuideCheck = Callable[[Guide, date], Iterable[Diagnostic]]
 GUIDE_CHECKS: tuple[GuideCheck, ...] = (
     approved_unreviewed,
     review_overdue,
+    same_version,
 )
 
 
@@ -34,7 +36,8 @@ def provable(standards: tuple[str, ...]) -> tuple[str, ...]:
     """Those of ``standards`` that a check can prove on this machine: a file claims no others."""
     from . import conformance, press  # noqa: PLC0415 (as of_made)
 
-    return tuple(each for each in standards if each == press.STANDARD or conformance.available())
+    always = (press.STANDARD, *CERTIFIABLE)
+    return tuple(each for each in standards if each in always or conformance.available())
 
 
 def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Diagnostic, ...]]:
@@ -47,6 +50,8 @@ def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Di
         else:
             claims, found = conformance.prove(made.data, document.claims)
         return claims, (*found, *pdf_text.check(document, made), *page_budget.check(document, made))
-    from . import epub_structure  # noqa: PLC0415 (as above)
+    from . import certified, epub_structure  # noqa: PLC0415 (as above)
 
-    return (), epub_structure.check(document, made)
+    found = epub_structure.check(document, made)
+    claims, missing = certified.prove(document, found)
+    return claims, (*found, *missing)

@@ -10,6 +10,7 @@ from bindery.markup import Element, NotWellFormed, parse
 
 from .epub_book import FOLDER, STYLE, Book
 from .epub_fonts import font_faults
+from .epub_pages import without_breaks
 
 _ACTIVE = frozenset(
     {"script", "iframe", "object", "embed", "applet", "canvas", "audio", "video", "base"}
@@ -49,6 +50,7 @@ def _pages(book: Book) -> Iterator[str]:
         except (NotWellFormed, UnicodeEncodeError):
             yield f"page `{page.name}` was handed over broken"
             continue
+        packed = without_breaks(packed)
         if packed.text() != handed.text():
             yield f"the words of page `{page.name}` were changed"
         elif not _kept(handed, packed):

@@ -118,20 +118,23 @@ def _ncx(book: Book, lines: Sequence[Line]) -> Iterator[str]:
     depth = str(max((level for level, _, _ in lines), default=0))
     if named.get("dtb:depth") != depth:
         yield f"the NCX says depth {named.get('dtb:depth')}, and it is {depth}"
-    yield from _points(ncx, lines)
+    yield from _points(book, ncx, lines)
 
 
-def _points(ncx: Element, lines: Sequence[Line]) -> Iterator[str]:
+def _points(book: Book, ncx: Element, lines: Sequence[Line]) -> Iterator[str]:
     points = [element for element in ncx.walk() if element.tag == "ncx:navPoint"]
     told = [(_first(p, "ncx:text").text(), _source(p)) for p in points]
     if told != [(text, href) for _, text, href in lines]:
         yield "the NCX has other lines than the contents list"
-    order: dict[str, str] = {}
-    for _, href in told:
-        order.setdefault(href, str(len(order) + 1))
-    if [p.attributes.get("playOrder") for p in points] != [order[href] for _, href in told]:
+    targets = [e for e in ncx.walk() if e.tag in {"ncx:navPoint", "ncx:pageTarget"}]
+    hrefs = dict.fromkeys(_source(target) for target in targets)
+    order = {
+        href: str(number)
+        for number, href in enumerate(sorted(hrefs, key=lambda h: _position(book, h)), start=1)
+    }
+    if any(t.attributes.get("playOrder") != order[_source(t)] for t in targets):
         yield "the play order of the NCX is not the reading order"
-    if len({point.attributes.get("id") for point in points}) != len(points):
+    if len({target.attributes.get("id") for target in targets}) != len(targets):
         yield "the NCX has one id twice"
 
 

@@ -19,7 +19,7 @@ _SUFFIXES = {
     ".jpg": "image/jpeg",
 }
 _ACCESS = ("accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard")
-# Conformance is a person's judgement: a program must not put these in.
+# Conformance is a person's judgement: only one who signed for it may be quoted.
 _CLAIMS = ("conformsTo", "certifiedBy", "certifierCredential", "certifierReport")
 
 
@@ -84,10 +84,25 @@ def _accessibility(book: Book) -> Iterator[str]:
         yield "the book shows pictures, and its access modes do not say so"
     if ("alternativeText" in said["accessibilityFeature"]) and (silent or not spoken):
         yield "`alternativeText` is claimed, and pictures lack it"
+    yield from _certification(book)
+
+
+def _certification(book: Book) -> Iterator[str]:
+    signed = book.document.certification
+    expected: dict[str, str] = {}
+    if signed and signed.standard in book.document.claims:
+        words = (signed.standard, signed.by, signed.credential, signed.report)
+        expected = {name: text for name, text in zip(_CLAIMS, words, strict=True) if text}
     for element in book.package.walk():
-        claimed = element.attributes.get("property", element.attributes.get("rel", ""))
-        if claimed.partition(":")[2] in _CLAIMS or claimed in _CLAIMS:
-            yield f"`{claimed}` is claimed, which only a person may do"
+        attributes = element.attributes
+        name = attributes.get("property", attributes.get("rel", ""))
+        claimed = name.rpartition(":")[2]
+        if claimed not in _CLAIMS:
+            continue
+        if expected.pop(claimed, None) != (element.text() or attributes.get("href", "")):
+            yield f"`{name}` is claimed, which only a person may do, and nobody signed for it"
+    for claimed in expected:
+        yield f"`{claimed}` was signed for and is not in the package"
 
 
 def _manifest(book: Book) -> Iterator[str]:

@@ -21,6 +21,7 @@ from .epub_book import FOLDER, Book, Item
 from .epub_content import content_faults
 from .epub_navigation import navigation_faults
 from .epub_package import package_faults
+from .epub_pages import page_faults
 
 _CONTAINER = "META-INF/container.xml"
 _PACKAGE = FOLDER + "content.opf"
@@ -45,7 +46,7 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     book, broken = _opened(document, content)
     faults += broken
     if book is not None:
-        for part in (package_faults, navigation_faults, content_faults):
+        for part in (package_faults, navigation_faults, page_faults, content_faults):
             faults += part(book)
     return tuple(dict.fromkeys(faults))
 

@@ -20,6 +20,7 @@ LABELS = (
     "ebook.access-pictures",
     "ebook.access-descriptions",
     "ebook.access-navigation",
+    "ebook.access-pages",
 )
 _PICTURES = frozenset({"img", "svg:svg", "svg:image"})
 _HEADING = re.compile(r"h[1-6]")
@@ -64,6 +65,7 @@ def describe(
         *(["displayTransformability"] if _transformable(styles) else []),
         *(["readingOrder"] if not _moved(styles) else []),
         *(["structuralNavigation"] if _headings_in_order(roots) else []),
+        *(["pageBreakMarkers", "pageNavigation"] if _has_pages(roots) else []),
         "tableOfContents",
         "unlocked",
     ]
@@ -118,6 +120,12 @@ def _long_described(root: Element) -> bool:
 def _has_roles(roots: Iterable[Element]) -> bool:
     roles = {element.attributes.get("role") for root in roots for element in root.walk()}
     return bool(roles - {None, "presentation", "none"})
+
+
+def _has_pages(roots: Iterable[Element]) -> bool:
+    """Whether printed pages are marked; the contents then list them."""
+    elements = (element for root in roots for element in root.walk())
+    return any(element.attributes.get("role") == "doc-pagebreak" for element in elements)
 
 
 def _mathematics(roots: Iterable[Element]) -> list[str]:
@@ -198,5 +206,6 @@ def _summary(features: Sequence[str], labels: Mapping[str, str]) -> str:
         "alternativeText": "ebook.access-pictures",
         "longDescription": "ebook.access-descriptions",
         "structuralNavigation": "ebook.access-navigation",
+        "pageNavigation": "ebook.access-pages",
     }
     return " ".join(labels[key] for feature, key in said.items() if feature in features)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bindery.edition import COVER_FILE, Document, File, Format, Made
+from bindery.guide import CERTIFIABLE
 
 COVER_PIXELS = (1500, 2400)  # below every shop's limit, above every shop's least
 
@@ -32,4 +33,5 @@ EBOOK = Format(
     make=_make,
     cover_stylesheets=("tokens.css", "base.css", "cover.css"),
     paged_by="leaflet",
+    certifiable=CERTIFIABLE,
 )

@@ -17,6 +17,7 @@ from ebooklib import epub
 
 from bindery.diagnostics import Diagnostic, Failure, Severity, error
 from bindery.edition import COVER_FILE, Document, File, Made, Metadata
+from bindery.guide import Certification
 from bindery.markup import parse
 
 from .accessibility import Accessibility, describe
@@ -24,6 +25,7 @@ from .epub_container import entries, pack
 from .epub_fonts import Embedded, embed
 from .epub_names import file_faults, label_faults, metadata_faults, name_faults
 from .epub_navigation import NAV_FILE, NCX_FILE, nav_page, places, toc_ncx
+from .epub_page_breaks import PageBreak, number_pages
 from .epub_pages import STYLE_FILE, Sheet, read_pages, reference_faults, used_files
 from .epub_styles import Styles, flatten
 
@@ -32,7 +34,10 @@ _XHTML = "application/xhtml+xml"
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """Everything a package is made of, ready to be written."""
+    """Everything a package is made of, ready to be written.
+
+    ``paper`` is the printed document whose page numbers it gives, empty if it gives none.
+    """
 
     metadata: Metadata
     sheets: tuple[Sheet, ...]
@@ -41,6 +46,8 @@ class _Book:
     style: bytes
     files: tuple[File, ...]
     accessibility: Accessibility
+    paper: str = ""
+    certification: Certification | None = None
 
 
 def make(document: Document) -> Made:
@@ -59,7 +66,8 @@ def make(document: Document) -> Made:
         *name_faults(document),
         *file_faults(document.files),
     ]
-    sheets, page_findings = read_pages(document.pages)
+    pages, breaks = number_pages(document.pages, document.paper)
+    sheets, page_findings = read_pages(pages)
     findings += page_findings
     if not document.pages:
         findings.append(error("epub-markup", "the document has no pages"))
@@ -67,7 +75,7 @@ def make(document: Document) -> Made:
     findings += style_findings
     findings += reference_faults(sheets, _style_files(styles), document.files)
     _stop_at_errors(findings)
-    book, more = _book(document, sheets, styles)
+    book, more = _book(document, sheets, styles, breaks)
     findings += more
     _stop_at_errors(findings)
     return Made(_written(book), tuple(findings))
@@ -83,11 +91,11 @@ def _style_files(styles: Styles) -> list[str]:
 
 
 def _book(
-    document: Document, sheets: tuple[Sheet, ...], styles: Styles
+    document: Document, sheets: tuple[Sheet, ...], styles: Styles, breaks: tuple[PageBreak, ...]
 ) -> tuple[_Book, list[Diagnostic]]:
     metadata = document.metadata
     contents, findings = places(document.outline, sheets, metadata)
-    navigation = nav_page(contents, sheets, metadata)
+    navigation = nav_page(contents, sheets, metadata, breaks)
     roots = [*(sheet.root for sheet in sheets), parse(navigation)]
     text = "".join(body.text() for root in roots if (body := root.find("body")))
     fonts, font_findings = embed(styles, document.files, text + styles.strings)
@@ -102,10 +110,12 @@ def _book(
         metadata=metadata,
         sheets=sheets,
         navigation=navigation,
-        ncx=toc_ncx(contents, metadata),
+        ncx=toc_ncx(contents, sheets, metadata, breaks),
         style=styles.text(fonts.families).encode(),
         files=files,
         accessibility=accessibility,
+        paper=document.paper.source if document.paper and breaks else "",
+        certification=_signature(document),
     )
     return book, [*findings, *font_findings]
 
@@ -128,6 +138,10 @@ def _written(book: _Book) -> bytes:
     package.metadata = {}
     _describe_book(package, book.metadata)
     _describe_accessibility(package, book.accessibility)
+    if book.paper:
+        _add_property(package, "pageBreakSource", book.paper)
+    if book.certification:
+        _certify(package, book.certification)
     _add_items(package, book)
     options = {
         "raise_exceptions": True,  # or a failed write is a warning and a False
@@ -176,8 +190,29 @@ def _describe_accessibility(package: epub.EpubBook, accessibility: Accessibility
             _add_property(package, f"schema:{name}", value)
 
 
-def _add_property(package: epub.EpubBook, name: str, value: str) -> None:
-    package.add_metadata(None, "meta", value, {"property": name})
+def _signature(document: Document) -> Certification | None:
+    """The signature, if the standard it is for is among what the book may claim."""
+    signed = document.certification
+    return signed if signed and signed.standard in document.claims else None
+
+
+def _certify(package: epub.EpubBook, signed: Certification) -> None:
+    """What a person signed for, and who it was: each statement is about the one before it."""
+    standard, certifier = {"id": "conformance"}, {"id": "certifier", "refines": "#conformance"}
+    _add_property(package, "dcterms:conformsTo", signed.standard, standard)
+    _add_property(package, "a11y:certifiedBy", signed.by, certifier)
+    about = {"refines": "#certifier"}
+    if signed.credential:
+        _add_property(package, "a11y:certifierCredential", signed.credential, about)
+    if signed.report:
+        link = {"rel": "a11y:certifierReport", "href": signed.report, **about}
+        package.add_metadata(None, "link", None, link)
+
+
+def _add_property(
+    package: epub.EpubBook, name: str, value: str, more: dict[str, str] | None = None
+) -> None:
+    package.add_metadata(None, "meta", value, {"property": name, **(more or {})})
 
 
 def _add_items(package: epub.EpubBook, book: _Book) -> None:

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from bindery.bidirectional import set_apart
 from bindery.diagnostics import Diagnostic, error
 from bindery.edition import Metadata, OutlineEntry
 
+from .epub_page_breaks import PageBreak
 from .epub_pages import STYLE_FILE, Sheet, page_file
 
 NAV_FILE = "nav.xhtml"
 NCX_FILE = "toc.ncx"
-LABELS = ("nav.contents", "nav.landmarks", "nav.cover", "nav.start")
+LABELS = ("nav.contents", "nav.landmarks", "nav.cover", "nav.start", "nav.pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,13 @@ def _place(entry: OutlineEntry) -> Place:
     return Place(entry.text, _href(entry), below)
 
 
-def nav_page(contents: Sequence[Place], sheets: Sequence[Sheet], metadata: Metadata) -> bytes:
-    """The contents page, with the landmarks hidden in it, as XHTML."""
+def nav_page(
+    contents: Sequence[Place],
+    sheets: Sequence[Sheet],
+    metadata: Metadata,
+    breaks: Sequence[PageBreak] = (),
+) -> bytes:
+    """The contents page, with landmarks and the printed pages hidden in it, as XHTML."""
     labels = {key: escape(metadata.labels[key]) for key in LABELS}
     language = escape(metadata.language)
     landmarks = "\n".join(
@@ -96,22 +103,37 @@ lang="{language}" xml:lang="{language}" dir="{metadata.direction}">
 <body class="contents">
 <nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="contents">
 <h1 id="contents">{labels["nav.contents"]}</h1>
-{_list(contents)}
+{_list(contents, metadata.language)}
 </nav>
 <nav epub:type="landmarks" aria-label="{labels["nav.landmarks"]}" hidden="hidden">
 <ol>
 {landmarks}
 </ol>
 </nav>
-</body>
+{_page_list(breaks, labels["nav.pages"])}</body>
 </html>
 """.encode()
 
 
-def _list(contents: Sequence[Place]) -> str:
+def _page_list(breaks: Sequence[PageBreak], label: str) -> str:
+    """The printed pages; an entry holds the number alone (EPUB Accessibility 1.1, 3.2.2)."""
+    if not breaks:
+        return ""
+    entries = "\n".join(
+        f'<li><a href="{_address(each)}">{escape(each.label)}</a></li>' for each in breaks
+    )
+    return f"""<nav epub:type="page-list" role="doc-pagelist" aria-label="{label}" hidden="hidden">
+<ol>
+{entries}
+</ol>
+</nav>
+"""
+
+
+def _list(contents: Sequence[Place], language: str) -> str:
     items = "\n".join(
-        f'<li><a href="{escape(place.href)}">{escape(place.text)}</a>'
-        + (f"\n{_list(place.children)}\n" if place.children else "")
+        f'<li><a href="{escape(place.href)}">{set_apart(place.text, language)}</a>'
+        + (f"\n{_list(place.children, language)}\n" if place.children else "")
         + "</li>"
         for place in contents
     )
@@ -133,9 +155,14 @@ def _landmarks(sheets: Sequence[Sheet], labels: dict[str, str]) -> Iterator[tupl
         yield "backmatter", sheet.file_name, escape(sheet.page.title)
 
 
-def toc_ncx(contents: Sequence[Place], metadata: Metadata) -> bytes:
-    """The same contents for readers of EPUB 2 and for Kindle."""
-    order = {href: number for number, href in enumerate(_hrefs(contents), start=1)}
+def toc_ncx(
+    contents: Sequence[Place],
+    sheets: Sequence[Sheet],
+    metadata: Metadata,
+    breaks: Sequence[PageBreak] = (),
+) -> bytes:
+    """The same contents and pages for readers of EPUB 2 and for Kindle."""
+    order = _play_order(contents, sheets, breaks)
     numbers = iter(range(1, len(list(_every_place(contents))) + 1))
     points = "\n".join(_nav_point(place, order, numbers) for place in contents)
     depth = 2 if any(place.children for place in contents) else 1
@@ -146,15 +173,29 @@ dir="{metadata.direction}">
 <head>
 <meta name="dtb:uid" content="{escape(metadata.identifier)}"/>
 <meta name="dtb:depth" content="{depth}"/>
-<meta name="dtb:totalPageCount" content="0"/>
-<meta name="dtb:maxPageNumber" content="0"/>
+<meta name="dtb:totalPageCount" content="{len(breaks)}"/>
+<meta name="dtb:maxPageNumber" content="{len(breaks)}"/>
 </head>
 <docTitle><text>{escape(metadata.title)}</text></docTitle>
 <navMap>
 {points}
 </navMap>
-</ncx>
+{_ncx_pages(breaks, order)}</ncx>
 """.encode()
+
+
+def _ncx_pages(breaks: Sequence[PageBreak], order: dict[str, int]) -> str:
+    """The list of pages, each with its place in the play order."""
+    if not breaks:
+        return ""
+    targets = "\n".join(
+        f'<pageTarget id="page-{number}" type="normal" value="{number}" '
+        f'playOrder="{order[_address(each)]}">'
+        f"<navLabel><text>{escape(each.label)}</text></navLabel>"
+        f'<content src="{_address(each)}"/></pageTarget>'
+        for number, each in enumerate(breaks, start=1)
+    )
+    return f"<pageList>\n{targets}\n</pageList>\n"
 
 
 def _every_place(contents: Sequence[Place]) -> Iterator[Place]:
@@ -163,9 +204,25 @@ def _every_place(contents: Sequence[Place]) -> Iterator[Place]:
         yield from place.children
 
 
-def _hrefs(contents: Sequence[Place]) -> dict[str, None]:
-    """Every target once: two lines with one target share their place in the play order."""
-    return dict.fromkeys(place.href for place in _every_place(contents))
+def _address(page: PageBreak) -> str:
+    return f"{page_file(page.page)}#{page.anchor}"
+
+
+def _play_order(
+    contents: Sequence[Place], sheets: Sequence[Sheet], breaks: Sequence[PageBreak]
+) -> dict[str, int]:
+    """Each target with its number, from 1, in reading order; two lines of one target share it."""
+    pages = {sheet.file_name: number for number, sheet in enumerate(sheets)}
+    anchors = {sheet.file_name: sheet.ids for sheet in sheets}
+
+    def position(href: str) -> tuple[int, int]:
+        file, _, anchor = href.partition("#")
+        ids = anchors.get(file, ())
+        return pages.get(file, -1), ids.index(anchor) if anchor in ids else -1
+
+    hrefs = [place.href for place in _every_place(contents)] + [_address(each) for each in breaks]
+    ordered = sorted(dict.fromkeys(hrefs), key=position)
+    return {href: number for number, href in enumerate(ordered, start=1)}
 
 
 def _nav_point(place: Place, order: dict[str, int], numbers: Iterator[int]) -> str:

@@ -26,6 +26,7 @@ _TYPES = {
     "doc-noteref": "noteref",
     "doc-footnote": "footnote",
     "doc-backlink": "backlink",
+    "doc-pagebreak": "pagebreak",
 }
 _OUTSIDE = frozenset({"http", "https", "mailto", "tel", "sms"})
 _ACTIVE = frozenset(

@@ -21,6 +21,7 @@ from .links import keep_areas, keep_links, refuse_links
 from .log import Log
 from .marks import read_marks
 from .order import paint_in_order
+from .page_starts import page_map
 from .shapes import Content, Layout, Pdf
 from .spaces import keep_spaces
 from .structure import Builder, Node, build
@@ -62,6 +63,13 @@ def make_pdf(document: Document) -> Made:
         page_lines=tuple(proof.reading.lines),
         page_fill=tuple(proof.reading.fill),
         levers=tuple(lever.name for lever in document.levers if lever not in fitted.levers),
+        page_map=page_map(
+            proof.layout,
+            proof.reading.pieces,
+            proof.builder.root,
+            proof.hyphenated,
+            document.metadata,
+        ),
     )
 
 

@@ -1,0 +1,170 @@
+"""A release: the papers for the people who sign a guide off, and a record of what was signed.
+
+For each language of a guide a control sheet is made: who, when, from which sources, with which
+numbers, what the checks found, and what has changed since the last release. When the guide is
+approved, what was released is recorded beside it: a digest in ``guide.toml``, so that a change
+without a new version is noticed, and the words in ``released.json``, to compare with next time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from . import checks, writing
+from .checking import review_of
+from .compose import compose
+from .diagnostics import Diagnostic, Failure, Severity, error, stops
+from .edition import Edition
+from .equipment import equipment_for
+from .formats import FORMATS
+from .formats.printed import OFFICE
+from .guide import Guide
+from .ledger import Ledger, Provenance
+from .plan import must_exist
+from .project import Project, read
+from .snapshot import Change, Snapshot, changes, digest, from_data, take
+
+RECORD = "released.json"
+
+CONTROL_SHEET = replace(
+    OFFICE,
+    name="release",
+    description="the papers for a sign-off meeting",
+    stylesheets=("tokens.css", "base.css", "print.css", "sheet.css", "release.css"),
+    template="print/release.html",
+    claims=("PDF/UA-1",),
+    levers=(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the control sheet: a ledger value that the guide prints."""
+
+    name: str
+    value: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What was written: the control sheets, and whether the release was recorded."""
+
+    sheets: tuple[Path, ...]
+    recorded: bool
+
+
+def release(source: Path, out: Path, name: str, today: date) -> Released:
+    """Make the control sheets of the guide ``name``, and record it if it is approved.
+
+    Raises:
+        Failure: if there is no such guide, or with its errors if it has any.
+    """
+    project = read(source, today, [format_.name for format_ in FORMATS])
+    must_exist("guide", (name,), project.names)
+    guides = [guide for guide in project.guides if guide.name == name]
+    review = review_of(project, (name,), today)
+    if not guides or stops(_binding(review.findings), strict=False):
+        raise Failure(*review.findings)
+    record = source.resolve() / name / RECORD
+    earlier = _earlier(record)
+    sheets = []
+    for guide in guides:
+        data = _sheet(guide, project, review.findings, earlier.get(guide.language))
+        edition = Edition(guide.name, guide.language, CONTROL_SHEET.name, CONTROL_SHEET.suffix)
+        path = out / edition.file_name
+        writing.write_atomically(path, data)
+        sheets.append(path)
+    approved = guides[0].settings.control.status == "approved"
+    if approved:
+        _record(source.resolve() / name, guides, project.ledger, today)
+    return Released(tuple(sheets), approved)
+
+
+def _binding(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings that keep a guide from its meeting: a release mends an unchanged version."""
+    return (finding for finding in findings if finding.rule != "same-version")
+
+
+def _earlier(record: Path) -> dict[str, Snapshot]:
+    """What was released last, by language; nothing where nothing was."""
+    try:
+        languages = json.loads(record.read_bytes())["languages"].items()
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+    found = ((code, from_data(data)) for code, data in languages)
+    return {code: snapshot for code, snapshot in found if snapshot}
+
+
+def _sheet(
+    guide: Guide, project: Project, findings: Iterable[Diagnostic], earlier: Snapshot | None
+) -> bytes:
+    """The control sheet of one language, proved like any leaflet."""
+    note: tuple[Change, ...] = changes(earlier, take(guide, project.ledger)) if earlier else ()
+    folder = str(PurePosixPath(guide.path).parent)
+    own = [
+        finding
+        for finding in findings
+        if finding.span is None
+        or finding.span.file == guide.path
+        or not finding.span.file.startswith(f"{folder}/")
+        or not finding.span.file.endswith(".md")
+    ]
+    values: Mapping[str, object] = {
+        "entries": tuple(_entries(guide, project.ledger)),
+        "findings": own,
+        "counts": {str(s): sum(f.severity is s for f in own) for s in Severity},
+        "earlier": earlier,
+        "changes": note,
+    }
+    document = compose(guide, CONTROL_SHEET, equipment_for(project.root), (), values)
+    document = replace(document, claims=checks.provable(document.claims), page_budget=0)
+    made = CONTROL_SHEET.make(document)
+    _, found = checks.of_made(document, made)
+    if stops((*made.diagnostics, *found), strict=False):
+        raise Failure(*made.diagnostics, *found)
+    return made.data
+
+
+def _entries(guide: Guide, ledger: Ledger) -> Iterator[Entry]:
+    for name in guide.facts:
+        fact = ledger.facts[name]
+        yield Entry(name, fact.value, fact.provenance)
+    for name in guide.contacts:
+        contact = ledger.contacts[name]
+        yield Entry(name, contact.phone or contact.web or contact.email, contact.provenance)
+
+
+# ---- the record
+
+_TABLE = re.compile(r"\n*^\[released\]\n(?:(?!^\[).*\n?)*", re.MULTILINE)
+
+
+def _record(folder: Path, guides: Sequence[Guide], ledger: Ledger, today: date) -> None:
+    """Write down what was released; the settings last, so that they never promise too much."""
+    snapshots = {guide.language: take(guide, ledger) for guide in guides}
+    languages = {code: snapshot.as_data() for code, snapshot in snapshots.items()}
+    text = json.dumps({"languages": languages}, indent=1, ensure_ascii=False, sort_keys=True)
+    writing.write_atomically(folder / RECORD, f"{text}\n".encode())
+    settings = folder / "guide.toml"
+    try:
+        written = settings.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Failure(
+            error("bad-file", f"`{settings.name}` cannot be read: {problem}")
+        ) from problem
+    version = next(iter(snapshots.values())).version
+    digests = ", ".join(f'"{guide.language}" = "{digest(guide)}"' for guide in guides)
+    table = (
+        "\n\n# Written by `handout release`.\n[released]\n"
+        f"version = {json.dumps(version, ensure_ascii=False)}\n"
+        f"day = {today.isoformat()}\n"
+        f"content = {{ {digests} }}\n"
+    )
+    kept = _TABLE.sub("\n", written.replace("\n# Written by `handout release`.\n", "\n"))
+    writing.write_atomically(settings, (kept.rstrip("\n") + table).encode())

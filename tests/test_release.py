@@ -1,0 +1,110 @@
+"""``handout release``: the papers for a sign-off, and the record of what was signed."""
+
+import json
+import tomllib
+
+import pytest
+from conftest import TEXT, Shop
+
+from bindery.checking import check
+from bindery.diagnostics import Failure
+from bindery.pdf_pages import text_of_pages
+from bindery.release import Released, release
+from bindery.snapshot import Snapshot, changes, from_data
+
+APPROVED = {"status": '"approved"', "reviewers": '["A midwife"]'}
+GUIDE = TEXT.replace("Some words.", "It keeps for {fact:keeps}. Call {contact:helpline}.")
+
+
+@pytest.fixture
+def ready(shop: Shop) -> Shop:
+    shop.fact()
+    shop.contact()
+    shop.guide(GUIDE, **APPROVED)
+    return shop
+
+
+def _release(shop: Shop) -> Released:
+    return release(shop.source, shop.out, "a-guide", shop.today)
+
+
+def _paper(released: Released) -> str:
+    return " ".join(" ".join(text_of_pages(released.sheets[0].read_bytes())).split())
+
+
+def test_the_papers_hold_what_a_meeting_needs(ready: Shop) -> None:
+    released = _release(ready)
+    assert [path.name for path in released.sheets] == ["a-guide.en-GB.release.pdf"]
+    paper = _paper(released)
+    for said in ("REF-1", "An author", "A midwife", "3 days", "0300 100 0212", "Its website"):
+        assert said in paper, said
+    assert "has not been released before" in paper
+    assert "Errors: 0." in paper
+
+
+def test_a_release_is_recorded_and_a_change_noticed(ready: Shop) -> None:
+    assert _release(ready).recorded
+    settings = ready.root / "source/a-guide/guide.toml"
+    assert tomllib.loads(settings.read_text())["released"]["version"] == "1.0"
+    assert not _rules(ready, "same-version")
+    written = settings.read_text()
+    _release(ready)
+    assert settings.read_text() == written  # the table is replaced, not added
+    ready.write("source/a-guide/en-GB.md", GUIDE.replace("It keeps", "Milk keeps"))
+    assert _rules(ready, "same-version") == ["error"]
+    settings.write_text(written.replace('version = "1.0"', 'version = "1.1"', 1))
+    assert not _rules(ready, "same-version")
+
+
+def _rules(shop: Shop, rule: str) -> list[str]:
+    found = check(shop.source, (), shop.today)
+    return [str(fault.severity) for fault in found if fault.rule == rule]
+
+
+def test_the_change_note_tells_what_changed(ready: Shop) -> None:
+    _release(ready)
+    (ready.root / "source/facts.toml").unlink()
+    ready.fact(value='"4 days"')
+    ready.write("source/a-guide/en-GB.md", GUIDE.replace("What it is for", "Whom it is for"))
+    paper = _paper(_release(ready))
+    assert "Since version 1.0:" in paper
+    for said in ("What it is for.", "Whom it is for.", "fact keeps", "3 days", "4 days"):
+        assert said in paper, said
+    again = _paper(_release(ready))
+    assert "Nothing has changed since version 1.0." in again
+
+
+def test_a_draft_has_papers_and_is_not_recorded(shop: Shop) -> None:
+    shop.guide()
+    assert not _release(shop).recorded
+    assert not (shop.root / "source/a-guide/released.json").exists()
+
+
+def test_a_guide_with_an_error_is_not_released(shop: Shop) -> None:
+    shop.guide(TEXT + "\n<b>Bold</b>\n", **APPROVED)
+    with pytest.raises(Failure, match="raw HTML"):
+        _release(shop)
+    assert not shop.out.exists()
+
+
+def test_the_same_release_gives_the_same_bytes(ready: Shop) -> None:
+    first = _release(ready).sheets[0].read_bytes()
+    (ready.root / "source/a-guide/released.json").unlink()
+    assert _release(ready).sheets[0].read_bytes() == first
+
+
+def test_a_picture_is_compared_by_its_content() -> None:
+    before = Snapshot("1", (), {}, {"images/a.svg": "1", "images/b.svg": "2"})
+    after = Snapshot("2", (), {}, {"images/a.svg": "3"})
+    told = [(each.where, each.before, each.after) for each in changes(before, after)]
+    assert told == [
+        ("images/a.svg", "as it was", "another picture"),
+        ("images/b.svg", "as it was", ""),
+    ]
+
+
+def test_a_snapshot_survives_its_file() -> None:
+    whole = Snapshot("1", (("title", "A"),), {"fact x": "1"}, {"a.svg": "2"})
+    assert from_data(json.loads(json.dumps(whole.as_data()))) == whole
+    assert from_data({"version": "1"}) is None
+    assert from_data([]) is None
