@@ -26,7 +26,7 @@ BREAK = re.compile(
     r'<span[^>]* role="doc-pagebreak" id="([^"]+)" aria-label="([^"]+)"[^>]*></span>'
 )
 # What layout puts before words: bullets, boxes and the numbers of steps.
-MARKERS = "[•◦□☐0-9]{0,3}"
+MARKERS = "[•◦□☐0-9.]{0,3}"
 WORDS = 6
 INLINE = re.compile(r"</?(?:a|abbr|bdi|code|em|span|strong|sub|sup)\b[^>]*>")
 
