@@ -212,6 +212,61 @@ def list_guides(source: Path, report: str, today: date) -> None:
 
 
 @main.command()
+@click.option(
+    "--due",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Only what is to be reviewed within so many days, or was to be before.",
+)
+@click.option("--json", "as_json", is_flag=True, help="For other programs.")
+@source_option
+@report_option
+@today_option
+def ledger(due: int | None, as_json: bool, source: Path, report: str, today: date) -> None:
+    """List the facts and contacts: what is due first, its status, and where it is printed.
+
+    Exit status: 0 listed, 1 errors in the ledgers, 2 wrong usage.
+    """
+    from bindery import ledger_report
+    from bindery.formats import FORMATS
+    from bindery.project import CONTACTS, FACTS, read
+
+    with _failures(report, source):
+        project = read(source, today, [format_.name for format_ in FORMATS])
+        entries = ledger_report.ledger_report(project, today, due)
+    lines = (ledger_report.as_json(entries),) if as_json else ledger_report.text_lines(entries)
+    for line in lines:
+        click.echo(line)
+    files = {f"{project.source}/{name}" for name in (CONTACTS, FACTS)}
+    found = [fault for fault in project.diagnostics if fault.span and fault.span.file in files]
+    _report(found, report, source)
+    sys.exit(1 if _has_errors(found) else 0)
+
+
+@main.command()
+@click.argument("guides", nargs=-1, shell_complete=_guide_names)
+@source_option
+@report_option
+@today_option
+def links(guides: tuple[str, ...], source: Path, report: str, today: date) -> None:
+    """Try out every web address of GUIDES, or of the whole project, over the network.
+
+    The only command that uses the network. Exit status: 0 all answer, 1 some do not, 2 wrong
+    usage.
+    """
+    from bindery.formats import FORMATS
+    from bindery.links import check_links
+    from bindery.project import read
+
+    with _failures(report, source):
+        project = read(source, today, [format_.name for format_ in FORMATS])
+        found, count = check_links(project, guides)
+    _report(found, report, source)
+    click.echo("Asked 1 address." if count == 1 else f"Asked {count} addresses.")
+    sys.exit(1 if _has_errors(found) else 0)
+
+
+@main.command()
 @click.argument("name")
 @click.option("--language", default="en-GB", show_default=True, help="Its first language.")
 @source_option

@@ -22,7 +22,7 @@ def guide_lines(guides: Iterable[Guide]) -> tuple[str, ...]:
         rows.append(
             (guide.name, guide.language, control.ref, control.version, control.status, *dates)
         )
-    return _table((_HEADINGS, *rows)) if rows else ()
+    return table((_HEADINGS, *rows)) if rows else ()
 
 
 def artifact_lines(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def artifact_lines(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
         )
         for artifact in artifacts
     ]
-    return _table(rows)
+    return table(rows)
 
 
 def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
@@ -85,7 +85,8 @@ def _pages(count: int | None) -> str:
     return "1 page" if count == 1 else f"{count} pages"
 
 
-def _table(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+def table(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Rows as lines whose columns stand below each other; there is at least one row."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return tuple(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

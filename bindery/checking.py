@@ -48,7 +48,7 @@ def review_of(
     for guide in project.guides:
         if guide.name in others:
             continue
-        findings = checks.of_guide(guide, today)
+        findings = checks.of_guide(guide, project.ledger, today)
         # Errors have been weighed where they were found; a warning weighs in a strict build.
         warned = [fault for fault in project.diagnostics if _warns_of(fault, guide, project)]
         if stops((*findings, *warned), strict=strict):

@@ -30,7 +30,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A helpline, service or website. ``phone`` is as printed, with plain spaces."""
+    """A helpline, service or website. ``phone`` is as printed, with plain spaces.
+
+    ``kind`` is "service" for one that gives care, "support" for a charity or a helpline, or
+    empty where the ledger does not say.
+    """
 
     name: str
     title: str
@@ -42,6 +46,7 @@ class Contact:
     address: str = ""
     hours: str = ""
     helps_with: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from .addresses import postal
 from .diagnostics import Diagnostic, error
 from .fields import Field, Schema, Values, as_day, as_text, read_table, require
 from .ledger import Contact, Fact, Provenance
@@ -33,6 +34,7 @@ from .toml_source import TomlSource
 
 STATUSES = ("verified", "unverified")
 _WAYS = ("phone", "web", "email")
+_KINDS = ("service", "support")
 _PROVENANCE = ("source", "checked", "review-by", "status")
 
 
@@ -59,9 +61,10 @@ def read_contacts(source: TomlSource, known: Known) -> Entries[Contact]:
         "phone": never_empty(phone(known.region)),
         "web": never_empty(web),
         "email": never_empty(email),
-        "address": paragraph,
+        "address": postal(paragraph, known.region),
         "hours": words,
         "helps-with": words,
+        "kind": choice(_KINDS),
         **_provenance_schema(known.today),
     }
 
@@ -79,6 +82,7 @@ def read_contacts(source: TomlSource, known: Known) -> Entries[Contact]:
             address=_as_written(field, values, "address"),
             hours=_as_written(field, values, "hours"),
             helps_with=_as_written(field, values, "helps-with"),
+            kind=as_text(values, "kind"),
         )
 
     return _read(source, schema, ("title", *_PROVENANCE), make)

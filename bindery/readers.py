@@ -26,7 +26,7 @@ _WEB = re.compile(rf"(?:https?://)?{_HOST}(?::\d+)?(?:[/?#][^\s<>\"\\]*)?")
 _PHONE = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 _ALIEN = re.compile(r"[\\:]")  # of another system's paths
 _PRESS_INKS = frozenset({"all", "none", "cyan", "magenta", "yellow", "black"})
-_EMAIL = re.compile(rf"[\w.+'-]+@{_HOST}")
+_EMAIL = re.compile(rf"[\w+'-]+(?:\.[\w+'-]+)*@{_HOST}")
 
 
 def text(field: Field) -> str | None:

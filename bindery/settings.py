@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from .addresses import postal
 from .certification import SCHEMA as CERTIFICATION
 from .certification import read_certification
 from .diagnostics import Diagnostic, Span, error
@@ -142,7 +143,7 @@ _PUBLISHER_KEYS = ("name", "address", "web", "email", "phone", "feedback")
 def _schema(known: Known) -> Schema:
     publisher: Schema = {
         "name": words,
-        "address": lines,
+        "address": postal(lines, known.region),
         "web": web,
         "email": email,
         "phone": phone(known.region),

@@ -21,6 +21,7 @@ _AS_TYPED = {
     "\u2019": "['\u2018\u2019\u201a]",
 }
 _BLANKS = re.compile(r"[\s\u00a0]+")
+_REFERENCE = re.compile(r"(?<!\\)\{(fact|contact):([a-z0-9-]+)(?:\.[a-z-]+)?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,15 @@ class Passage:
         length = len(match.group().partition("\n")[0])
         column = match.start() - begin + 1
         return Span(self.span.file, self.span.line + row, column, max(1, length))
+
+    def references(self) -> Iterator[tuple[str, str, Span]]:
+        """The ledger entries named in its rows: "fact" or "contact", the name, and the place."""
+        if self.span.line is None:
+            return
+        for number, row in enumerate(self.rows):
+            for match in _REFERENCE.finditer(row):
+                line, length = self.span.line + number, len(match.group())
+                yield match[1], match[2], Span(self.span.file, line, match.start() + 1, length)
 
     @property
     def _line(self) -> Span:

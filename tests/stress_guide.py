@@ -36,6 +36,7 @@ _CONTACTS = {
         "address": "Riverbend House, 24 Example Lane, Anytown AN1 1AA",
         "hours": "8am to 8pm, at weekends 10am to 4pm",
         "helps-with": "Sleep that does not come, classes, and places in them.",
+        "kind": "service",
     },
     "carers": {
         "title": "Anytown Carers’ Night Desk",

@@ -196,7 +196,11 @@ def test_an_error_in_what_all_share_stops_all(shop: Shop, quick: None) -> None:
         ({"status": '"draft"', "next_review": "2026-11-23"}, "review-overdue", Severity.WARNING),
         ({"status": '"approved"'}, "approved-unreviewed", Severity.ERROR),
         ({"status": '"approved"', "reviewers": "[]"}, "approved-unreviewed", Severity.ERROR),
-        ({"status": '"approved"', "reviewers": '["A"]', "next_review": "2026-11-24"}, None, None),
+        (
+            {"status": '"approved"', "reviewers": '["A"]', "next_review": "2026-11-24"},
+            "review-due",
+            Severity.WARNING,
+        ),
         ({"status": '"draft"', "reviewers": "[]"}, None, None),
     ],
 )

@@ -21,18 +21,22 @@ Only findings of the file's own rule count. ``--refresh-golden`` writes what is 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from conftest import Shop
+from conftest import HANDOUT, TODAY, Shop
+from package_code import ROOT
 
 from bindery import checks
-from bindery.diagnostics import Diagnostic
+from bindery.checks.findings import NEVER_ALLOWED as NEVER
+from bindery.diagnostics import Diagnostic, Severity
+from bindery.formats import FORMATS
+from bindery.project import read
 
 CASES = Path(__file__).parent / "cases" / "checks"
 # Told once for a guide, at its settings or its end, or about allowances: not to be allowed.
-NEVER_ALLOWED = {"bad-allowance", "unused-allowance"}
+NEVER_ALLOWED = {"bad-allowance", "unused-allowance", *NEVER}
 _PART = re.compile(r"^=== (settings|facts|contacts|text|finds)\n", re.MULTILINE)
 
 
@@ -65,6 +69,7 @@ ALL = tuple(_cases())
 
 def findings(shop: Shop, case: Case) -> list[Diagnostic]:
     """What the checks find in a case's guide, its own rule alone, in order."""
+    shop.write("source/handout.toml", HANDOUT)
     shop.fact()
     shop.contact()
     for ledger in ("facts", "contacts"):
@@ -76,7 +81,7 @@ def findings(shop: Shop, case: Case) -> list[Diagnostic]:
     settings.write_text(_override(settings.read_text(), case.parts.get("settings", "")))
     project = shop.read()
     (guide,) = project.guides
-    found = [*checks.of_guide(guide, shop.today), *project.diagnostics]
+    found = [*checks.of_guide(guide, project.ledger, shop.today), *project.diagnostics]
     own = {fault for fault in found if fault.rule == case.rule}
     return sorted(own, key=lambda fault: fault.sort_key)
 
@@ -167,3 +172,17 @@ def test_every_check_has_something_to_find_something_to_leave_and_something_allo
     if rule not in NEVER_ALLOWED:
         words = "".join(case.text + case.parts.get("settings", "") for case in left)
         assert re.search(rf"allow {rule}\b|^\[allow\]\n{rule} = ", words, re.MULTILINE), "allowed"
+
+
+@pytest.mark.parametrize(
+    ("status", "reviewers"), [("draft", ()), ("approved", ("A midwife", "A parent"))]
+)
+def test_the_first_guide_is_clean(status: str, reviewers: tuple[str, ...]) -> None:
+    """Whatever its status, with its ledgers in order, no check has anything against it."""
+    project = read(ROOT / "source", TODAY, [format_.name for format_ in FORMATS])
+    assert project.diagnostics == ()
+    for guide in project.guides:
+        control = replace(guide.settings.control, status=status, reviewers=reviewers)
+        own = replace(guide, settings=replace(guide.settings, control=control))
+        found = checks.of_guide(own, project.ledger, TODAY)
+        assert [fault for fault in found if fault.severity is not Severity.HINT] == []

@@ -42,11 +42,11 @@ FLOORS: tuple[set[str], ...] = (
     {
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "reading"),
         *("toml_source", "toml_places", "toml_slips"),
-        *("assets", "certification", "drawings", "rasters", "svg_subset"),
+        *("addresses", "assets", "certification", "drawings", "rasters", "svg_subset"),
     },
     {"compose", "selection", "templating", "checks", "formats"},
     {"build", "checking", "corrections", "crew", "making", "plan"},
-    {"catalogue", "scaffold", "doctor", "proof", "release"},
+    {"catalogue", "scaffold", "doctor", "proof", "release", "ledger_report", "links"},
     {"handout"},
 )
 # The three wings of one floor: none imports another.

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import FORMATS, Shop
 
+from bindery import checks
 from bindery.diagnostics import Diagnostic, Failure
 from bindery.project import read
 from bindery.scaffold import new_guide, new_project
@@ -30,6 +31,7 @@ def test_a_new_project_has_nothing_wrong_with_it(tmp_path: Path) -> None:
     project = read(tmp_path / "own" / "source", TODAY, FORMATS)
     assert project.diagnostics == ()
     (guide,) = project.guides
+    assert checks.of_guide(guide, project.ledger, TODAY) == ()
     control = guide.settings.control
     assert (control.last_review, control.next_review) == (TODAY, date(2027, 11, 24))
     assert control.status == "draft"
@@ -70,6 +72,19 @@ def test_a_new_guide_has_a_name_a_reference_and_nothing_wrong_with_it(shop: Shop
     (guide,) = shop.read().guides
     assert guide.title == "Storing breast milk"
     assert guide.settings.control.ref == "STORING-BREAST-MILK"
+
+
+def test_a_new_guide_lacks_nothing_but_a_contact_that_only_its_author_knows(
+    tmp_path: Path,
+) -> None:
+    new_project(tmp_path, TODAY)
+    new_guide(tmp_path / "source", "a-guide", "en-GB", TODAY)
+    project = read(tmp_path / "source", TODAY, FORMATS)
+    found = {
+        guide.name: [each.rule for each in checks.of_guide(guide, project.ledger, TODAY)]
+        for guide in project.guides
+    }
+    assert found == {"a-guide": ["missing-contact"], "your-first-guide": []}
 
 
 def test_a_new_guide_in_another_language_says_so(shop: Shop) -> None:

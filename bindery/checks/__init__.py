@@ -12,23 +12,72 @@ from datetime import date
 from bindery.diagnostics import Diagnostic
 from bindery.edition import Claim, Document, Made
 from bindery.guide import CERTIFIABLE, Guide
+from bindery.ledger import Ledger
 
+from .care_cards import card_contact, card_heading, emergency_link, second_card, text_after_card
+from .coverage import typed_phone, typed_value
+from .do_lists import do_item, do_not_item, few_items
+from .entries import entry_due, entry_interval, insecure_link
 from .findings import allowed
+from .parts import (
+    missing_author,
+    missing_contact,
+    missing_feedback,
+    missing_help,
+    missing_key_points,
+    missing_sources,
+    unreachable_publisher,
+)
 from .released import same_version
-from .sign_off import approved_unreviewed, review_overdue
+from .sign_off import (
+    approved_unreviewed,
+    old_source,
+    review_due,
+    review_interval,
+    review_overdue,
+    self_review,
+)
 
 GuideCheck = Callable[[Guide, date], Iterable[Diagnostic]]
+LedgerCheck = Callable[[Guide, Ledger, date], Iterable[Diagnostic]]
 
 GUIDE_CHECKS: tuple[GuideCheck, ...] = (
     approved_unreviewed,
     review_overdue,
     same_version,
+    review_due,
+    review_interval,
+    old_source,
+    self_review,
+    missing_author,
+    missing_contact,
+    missing_feedback,
+    missing_help,
+    missing_key_points,
+    missing_sources,
+    unreachable_publisher,
+    second_card,
+    card_heading,
+    emergency_link,
+    text_after_card,
+    do_item,
+    do_not_item,
+    few_items,
+)
+LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
+    card_contact,
+    entry_due,
+    entry_interval,
+    insecure_link,
+    typed_phone,
+    typed_value,
 )
 
 
-def of_guide(guide: Guide, today: date) -> tuple[Diagnostic, ...]:
+def of_guide(guide: Guide, ledger: Ledger, today: date) -> tuple[Diagnostic, ...]:
     """Everything the checks find in a guide and its author does not allow, in no order."""
-    found = (finding for check in GUIDE_CHECKS for finding in check(guide, today))
+    found = [finding for check in GUIDE_CHECKS for finding in check(guide, today)]
+    found += (finding for check in LEDGER_CHECKS for finding in check(guide, ledger, today))
     return tuple(allowed(guide, found))
 
 

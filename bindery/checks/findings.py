@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from bindery.diagnostics import Diagnostic, Severity, Span, did_you_mean, error, warning
 from bindery.explain import rules
 from bindery.guide import Guide
 from bindery.wording import Allowance
+
+NEVER_ALLOWED = frozenset(
+    {"approved-unreviewed", "expired-entry", "review-overdue", "unverified-entry"}
+)
+"""Rules of which no finding is right: a guide that breaks one cannot be trusted as it stands."""
 
 
 def weighed(
@@ -19,16 +25,31 @@ def weighed(
     return Diagnostic(rule, severity, message, span, hint)
 
 
+def settings_of(guide: Guide) -> Span:
+    """The file with the guide's own settings."""
+    return Span(str(PurePosixPath(guide.path).with_name("guide.toml")))
+
+
+def is_english(guide: Guide) -> bool:
+    """Whether rules about English words apply."""
+    return guide.language.partition("-")[0] == "en"
+
+
 def allowed(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """``findings`` without those that the guide's author allows, and what is wrong with that.
 
     An allowance that allows nothing is a finding itself: what it was for has been mended, or
-    its rule is misspelt. One in the settings may be for another of the guides they serve.
+    its rule is misspelt, or is one of :data:`NEVER_ALLOWED`. One in the settings may be for
+    another of the guides they serve.
     """
     allowances = (*guide.wording.allowances, *guide.settings.allowances)
     used: set[tuple[Allowance, str]] = set()
     for finding in findings:
-        covering = [each for each in allowances if each.covers(finding.rule, finding.span)]
+        covering = [
+            each
+            for each in allowances
+            if finding.rule not in NEVER_ALLOWED and each.covers(finding.rule, finding.span)
+        ]
         used.update((each, finding.rule) for each in covering)
         if not covering:
             yield finding
@@ -40,7 +61,11 @@ def allowed(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic
 
 def _idle(allowance: Allowance, rule: str) -> Iterator[Diagnostic]:
     """What there is to say of an allowance that allowed nothing."""
-    if rule not in rules():
+    if rule in NEVER_ALLOWED:
+        message = f"`{rule}` cannot be allowed"
+        hint: str | None = "delete the allowance, and mend what the rule finds"
+        yield error("bad-allowance", message, allowance.span, hint)
+    elif rule not in rules():
         hint = did_you_mean(rule, rules())
         yield error("bad-allowance", f"no rule is called `{rule}`", allowance.span, hint)
     elif allowance.first is not None:
