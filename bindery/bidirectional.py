@@ -1,18 +1,20 @@
 """Words that would come out in the wrong order in a text that runs from right to left.
 
-There, a number followed by a unit in Latin letters falls apart: "1.25 mg" is shown as "mg 1.25",
-and a sign moves to the other side of its number. Such runs are set apart, so that each is shown
-in its own order (Unicode Standard Annex 9). What is shown right by itself is left alone: single
-words and numbers, whether Latin or not, and ranges, which are read in the direction of the text.
+There, a number followed by a unit in Latin letters falls apart: "1.25 mg" is shown as "mg 1.25".
+A sign moves to the other side of its number, and the groups of a phone number change places. Such
+runs are set apart, so that each is shown in its own order (Unicode Standard Annex 9). What is shown
+right by itself is left alone: single words and numbers, whether Latin or not, and ranges, which are
+read in the direction of the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 
-from .language import direction
+from .language import direction, is_language
 
 # Letters of the scripts that run to the right, with their accents.
 _LETTERS = (
@@ -25,8 +27,14 @@ _JOINT = rf"{_BLANK}?[-\u2013\u2212+\u00d7=<>\u2264\u2265&/\u00b0%]{_BLANK}?"
 _BETWEEN = rf"(?:{_JOINT}|[.,:'\u2019](?=\w)|{_BLANK})"
 _SIGN = rf"(?<![\w)])[-\u2212+\u00b1<>\u2264\u2265~\u2248]{_BLANK}?(?=[0-9])"
 _RUN = re.compile(rf"(?:{_SIGN})?{_WORD}(?:{_BETWEEN}{_WORD})*[%\u00b0]?")
-_DISORDERED = re.compile(rf"^(?:{_SIGN})|[0-9]{_BETWEEN}[{_LETTERS}]")
+_DISORDERED = re.compile(rf"^(?:{_SIGN})|[0-9]{_BETWEEN}[{_LETTERS}]|[0-9]{_BLANK}[0-9]")
 _STRONG = re.compile(rf"([{_LETTERS}])|([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])")
+
+
+@cache
+def runs_left(language: str) -> bool:
+    """Whether a text in ``language`` runs from right to left; one that is no language does not."""
+    return is_language(language) and direction(language) == "rtl"
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:
@@ -42,7 +50,7 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
 
 def set_apart(text: str, language: str) -> str:
     """``text`` of a text in ``language`` as HTML, escaped, with such runs in elements."""
-    if direction(language) == "ltr":
+    if not runs_left(language):
         return _plain(text)
     return "".join(_apart(piece) if apart else _plain(piece) for piece, apart in runs(text))
 
@@ -50,7 +58,7 @@ def set_apart(text: str, language: str) -> str:
 def value_apart(value: str, language: str) -> str:
     """As :func:`set_apart`, for an address or a name: one that is Latin stands apart whole."""
     strong = _STRONG.search(value)
-    if direction(language) == "ltr" or strong is None or not strong[1]:
+    if not runs_left(language) or strong is None or not strong[1]:
         return set_apart(value, language)
     return _apart(value)
 

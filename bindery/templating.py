@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import language as languages
+from .bidirectional import value_apart
 from .diagnostics import Diagnostic, Failure, Span, error
 from .equipment import Equipment
 from .guide import Block, Picture
@@ -59,7 +60,8 @@ def _environment(equipment: Equipment, code: str) -> jinja2.Environment:
         url=web_uri,
         short_address=short_address,
         postal=postal,
-        autonym=languages.autonym,
+        apart=partial(_apart, code=code),
+        autonyms=partial(_autonyms, code=code),
         day=partial(languages.day_in_words, code=code),
         month=partial(languages.month_in_words, code=code),
         listed=partial(_listed, code=code),
@@ -135,6 +137,23 @@ class Filler:
 
     def _picture(self, picture: Picture) -> Markup:
         return Markup(self.fill("parts/picture.html", picture=picture).strip())  # noqa: S704
+
+
+def _apart(value: str, code: str) -> Markup:
+    """A value that keeps its own order in a text that runs from right to left."""
+    return Markup(value_apart(value, code))  # noqa: S704 - escaped where it is made
+
+
+def _autonyms(codes: Sequence[str], code: str) -> Markup:
+    """Languages in a list, each by its name in itself and marked as being in it."""
+    names = [
+        Markup('<span lang="{}" dir="{}">{}</span>').format(
+            other, languages.direction(other), languages.autonym(other)
+        )
+        for other in codes
+    ]
+    # What stands between the names is Babel's, and nothing in it is markup.
+    return Markup(languages.in_a_list(names, code)) if names else Markup("")  # noqa: S704
 
 
 def _listed(words: Sequence[str], code: str) -> str:

@@ -358,7 +358,10 @@ def test_a_guide_that_is_on_paper_alone_has_neither(shop: Shop, name: str) -> No
 def test_translations_are_named_as_their_readers_name_them(shop: Shop, name: str) -> None:
     shop.guide()
     pages = document(shop, name, others=("ar", "cy", "pl")).pages
-    line = "Also available in: العربية, Cymraeg and Polski"
+    line = (
+        'Also available in: <span lang="ar" dir="rtl">العربية</span>, '
+        '<span lang="cy" dir="ltr">Cymraeg</span> and <span lang="pl" dir="ltr">Polski</span>'
+    )
     assert line in "".join(page.html for page in pages)
     assert "Also available in" not in html(shop, name)
 

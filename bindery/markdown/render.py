@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from html import escape
 
+from bindery.bidirectional import runs_left, set_apart, value_apart
 from bindery.language import direction
 
 from .attributes import Attributes
@@ -17,7 +18,7 @@ from .links import is_safe
 from .nodes import Node
 from .pictures import alternative, asset_name, is_local
 from .reading import Reading
-from .references import resolve
+from .references import Resolved, resolve
 
 # No-break spaces stay.
 _SPACES = re.compile(r"[ \t\n]+")
@@ -72,8 +73,8 @@ def language_html(language: str) -> str:
     return f' lang="{escape(language)}" dir="{direction(language)}"' if language else ""
 
 
-def _text(node: Node, _reading: Reading, _children: _Children) -> str:
-    return escape(node.text, quote=False)
+def _text(node: Node, reading: Reading, _children: _Children) -> str:
+    return set_apart(node.text, reading.language)
 
 
 def _element(tag: str) -> Callable[[Node, Reading, _Children], str]:
@@ -84,8 +85,10 @@ def _element(tag: str) -> Callable[[Node, Reading, _Children], str]:
     return html
 
 
-def _code(node: Node, _reading: Reading, _children: _Children) -> str:
+def _code(node: Node, reading: Reading, _children: _Children) -> str:
     attributes = attributes_html(node.attributes)
+    if runs_left(reading.language) and not node.attributes.language:
+        attributes += ' dir="ltr"'  # codes are typed from left to right everywhere
     return f"<code{attributes}>{escape(node.text, quote=False)}</code>"
 
 
@@ -112,12 +115,20 @@ def _break(_node: Node, _reading: Reading, _children: _Children) -> str:
 
 def _reference(node: Node, reading: Reading, _children: _Children) -> str:
     resolved = resolve(node, reading.terms.ledger)
-    return resolved.html if resolved else ""
+    return _resolved_html(resolved, node, reading) if resolved else ""
 
 
 def _reference_words(node: Node, reading: Reading, _children: _Children) -> str:
     resolved = resolve(node, reading.terms.ledger)
-    return escape(resolved.text, quote=False) if resolved else ""
+    return value_apart(resolved.text, reading.language) if resolved else ""
+
+
+def _resolved_html(resolved: Resolved, node: Node, reading: Reading) -> str:
+    """A fact in a text that runs left is set apart; links have a direction of their own."""
+    apart = value_apart(resolved.text, reading.language)
+    if apart == escape(resolved.text, quote=False) or " dir=" in resolved.html:
+        return resolved.html
+    return f'<span class="fact">{apart}</span>' if node.text == "fact" else apart
 
 
 def _note_mark(node: Node, _reading: Reading, _children: _Children) -> str:
