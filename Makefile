@@ -4,6 +4,8 @@ PYTHON ?= python3
 UV ?= uv
 
 BIN := .venv/bin
+# npm writes this file last, so whoever has it has all.
+READERS := tests/readers/node_modules/.package-lock.json
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 LOCKED := --only-binary :all: --require-hashes --requirement
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -16,7 +18,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 build: libraries .venv/build  ## build every guide into out/ (the first time, install what that needs)
 	$(BIN)/handout build
 
-test: programs lint  ## check everything: style, types, and what the program makes
+test: programs lint $(READERS)  ## check everything: style, types, and what the program makes
 	$(BIN)/python -m pytest --numprocesses auto
 
 lint: .venv/tests  ## check style and types
@@ -31,6 +33,7 @@ lock:  ## resolve the dependencies in pyproject.toml again (UPGRADE=--upgrade: t
 
 clean:  ## remove everything that make made
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf tests/readers/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find out -mindepth 1 ! -name .gitignore -delete
 
@@ -57,4 +60,9 @@ programs: python
 	@echo 'Installing the Python packages in $<: a minute or so'
 	@$(INSTALL) $(LOCKED) $<
 	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(READERS): tests/readers/package-lock.json | programs
+	@echo 'Installing the readers that the tests open e-books in'
+	@cd tests/readers && npm ci --silent
 	@touch $@

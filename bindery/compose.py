@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -24,7 +24,7 @@ from .edition import (
     Stylesheet,
 )
 from .equipment import Equipment, fonts
-from .guide import Certification, Guide, Picture, Section
+from .guide import Certification, Guide, Section
 from .labels import labels
 from .qr import qr_code
 from .selection import called, every_block, select
@@ -277,7 +277,7 @@ def _profile(guide: Guide, equipment: Equipment) -> dict[str, File]:
 
 def _files(guide: Guide, equipment: Equipment, *, with_cover: bool) -> dict[str, File]:
     """The pictures this edition uses, its QR code and the shop's fonts."""
-    pictures = {picture.asset for picture in _pictures(guide)}
+    pictures = _pictures(guide)
     if with_cover and guide.cover:
         pictures.add(guide.cover.asset)
     files = {
@@ -292,6 +292,9 @@ def _files(guide: Guide, equipment: Equipment, *, with_cover: bool) -> dict[str,
     return files
 
 
-def _pictures(guide: Guide) -> Iterator[Picture]:
-    """The pictures of the text: all but the cover."""
-    yield from (block.picture for block in every_block(guide) if block.picture)
+def _pictures(guide: Guide) -> set[str]:
+    """The names of the text's pictures, all but the cover: blocks, and those inside prose."""
+    blocks = tuple(every_block(guide))
+    prose = "".join([*(block.html for block in blocks), *(note.html for note in guide.footnotes)])
+    alone = {block.picture.asset for block in blocks if block.picture}
+    return alone | {name for name in guide.assets if f'src="{escape(name)}"' in prose}

@@ -14,19 +14,25 @@ from .machine import Finding, Need, System
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program that the tests run; ``ask`` makes it tell its version."""
+    """A program that the tests run; ``ask`` makes it tell its version.
+
+    ``files`` are what it is called on one system or another, and ``least`` the oldest version
+    that will do, with one number; 0 if any will.
+    """
 
     name: str
-    file: str
+    files: tuple[str, ...]
     ask: str
     cost: str
     packages: Mapping[System, str]
+    least: int = 0
 
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PROGRAMS = (
     Program(
         "Java (JDK)",
-        "javac",
+        ("javac",),
         "-version",
         "Without it neither EPUBCheck nor veraPDF runs.",
         {
@@ -38,7 +44,7 @@ PROGRAMS = (
     ),
     Program(
         "qpdf",
-        "qpdf",
+        ("qpdf",),
         "--version",
         "Without it the tests cannot check the structure of leaflets.",
         {
@@ -50,7 +56,7 @@ PROGRAMS = (
     ),
     Program(
         "Poppler",
-        "pdftotext",
+        ("pdftotext",),
         "-v",
         "Without it the tests cannot read the text of leaflets.",
         {
@@ -62,7 +68,7 @@ PROGRAMS = (
     ),
     Program(
         "Ghostscript",
-        "gs",
+        ("gs",),
         "--version",
         "Without it the tests cannot see what each printing plate of a press file holds.",
         {
@@ -72,6 +78,43 @@ PROGRAMS = (
             System.WINDOWS: "ArtifexSoftware.GhostScript",
         },
     ),
+    Program(
+        "Node.js",
+        ("node",),
+        "--version",
+        "Without it the tests can open no e-book in a reader, nor judge its accessibility.",
+        {
+            System.DEBIAN: "nodejs",
+            System.FEDORA: "nodejs",
+            System.MACOS: "node",
+            System.WINDOWS: "OpenJS.NodeJS.LTS",
+        },
+        least=18,
+    ),
+    Program(
+        "npm",
+        ("npm",),
+        "--version",
+        "Without it the readers that the tests open e-books in cannot be installed.",
+        {
+            System.DEBIAN: "npm",
+            System.FEDORA: "nodejs-npm",
+            System.MACOS: "node",
+            System.WINDOWS: "OpenJS.NodeJS.LTS",
+        },
+    ),
+    Program(
+        "Chromium",
+        CHROMIUM,
+        "--version",
+        "Without it the tests can show no e-book and no web page.",
+        {
+            System.DEBIAN: "chromium",
+            System.FEDORA: "chromium",
+            System.MACOS: "chromium",
+            System.WINDOWS: "Hibbiki.Chromium",
+        },
+    ),
 )
 _JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
@@ -79,7 +122,15 @@ _JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 def programs() -> Iterator[Finding]:
     """The programs that check what was made."""
     for program in PROGRAMS:
-        yield Finding(program.name, Need.TESTS, _answer(program), program.cost, program.packages)
+        version = _answer(program)
+        yield Finding(
+            program.name,
+            Need.TESTS,
+            version,
+            program.cost,
+            program.packages,
+            _fault(program, version) if version else None,
+        )
     yield Finding(
         "JAXB",
         Need.TESTS,
@@ -90,9 +141,14 @@ def programs() -> Iterator[Finding]:
     )
 
 
+def _fault(program: Program, version: str) -> str | None:
+    old = int(version.partition(".")[0]) < program.least
+    return f"older than {program.least}" if old else None
+
+
 def _answer(program: Program) -> str | None:
     """The version a program tells; None if it is missing, silent or stuck."""
-    file = shutil.which(program.file)
+    file = next(filter(None, map(shutil.which, program.files)), None)
     if file is None:
         return None
     try:

@@ -55,6 +55,15 @@ def decode(data: bytes, kind: str) -> Raster | str:
         ImageFile.LOAD_TRUNCATED_IMAGES = truncated_allowed
 
 
+def size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels that a PNG or JPEG says it has; None if it does not say."""
+    try:
+        with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as image:
+            return image.size
+    except (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError):
+        return None
+
+
 _TOO_LARGE = f"it has more than {MOST_PIXELS // 1_000_000} million pixels"
 
 

@@ -440,6 +440,14 @@ def test_a_document_carries_the_pictures_it_shows_and_no_others(shop: Shop) -> N
     assert "images/c.svg" in book.cover.files
 
 
+def test_a_document_carries_pictures_inside_lists_and_quotations(shop: Shop) -> None:
+    shop.guide("# T\n\nS.\n\n## One\n\n- A\n\n  ![P](images/p.svg)\n\n> ![Q](images/q.svg)\n")
+    for name in "pq":
+        shop.write(f"source/a-guide/images/{name}.svg", DRAWING)
+    for format_ in ("leaflet", "ebook"):
+        assert {"images/p.svg", "images/q.svg"} <= document(shop, format_).files.keys()
+
+
 def test_styles_end_with_the_theme_and_a_projects_own_sheet_wins(shop: Shop) -> None:
     shop.guide(theme='"night"')
     calm = (ROOT / "styles" / "themes" / "calm.css").read_text("utf-8")

@@ -191,6 +191,20 @@ def test_a_program_tells_its_version_in_any_way(
     assert next(programs.programs()).found == found
 
 
+@pytest.mark.parametrize(("told", "present"), [("v16.20.2", False), ("v18.20.4", True)])
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are shell scripts here")
+def test_a_program_that_is_too_old_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: str, *, present: bool
+) -> None:
+    file = tmp_path / "node"
+    file.write_text(f"#!/bin/sh\necho {told}\n", encoding="utf-8")
+    file.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    node = {finding.name: finding for finding in programs.programs()}["Node.js"]
+    assert node.found == told.removeprefix("v")
+    assert node.present is present
+
+
 def test_a_program_that_hangs_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "run", _refuse(subprocess.TimeoutExpired("javac", 20)))
     assert next(programs.programs()).found is None

@@ -128,6 +128,41 @@ def test_ncx_says_depth_nought() -> None:
     assert re.search(r'content="0" name="dtb:depth"', written(made)["EPUB/toc.ncx"])
 
 
+def test_ncx_has_no_pages() -> None:
+    """... the NCX leaves out the pages of the printed book, which older readers find there."""
+    made = book('<body><p>a<span epub:type="pagebreak" id="page-2"/></p></body>')
+    made.add_item(epub.EpubNav())
+    made.add_item(epub.EpubNcx())
+    files = written(made)
+    assert "page-2" in files["EPUB/nav.xhtml"]
+    assert "pageList" not in files["EPUB/toc.ncx"]
+
+
+def test_ncx_has_no_language() -> None:
+    """... nor does the NCX say in which language it is."""
+    made = book("<body><p>a</p></body>")
+    made.add_item(epub.EpubNcx())
+    opening = re.search(r"<ncx[^>]*>", written(made)["EPUB/toc.ncx"])
+    assert opening
+    assert "lang" not in opening[0]
+
+
+def test_contents_have_no_direction() -> None:
+    """... the contents page of a book that reads from right to left does not."""
+    made = book("<body><p>a</p></body>")
+    made.set_direction("rtl")
+    made.add_item(epub.EpubNav())
+    assert "rtl" not in written(made)["EPUB/nav.xhtml"]
+
+
+def test_a_contents_line_needs_an_id() -> None:
+    """... a contents line without an id breaks the NCX off."""
+    made = book("<body><p>a</p></body>")
+    made.toc = [epub.Link("c1.xhtml", "Chapter 1")]
+    with pytest.raises(TypeError):
+        epub.EpubWriter("", made)._get_ncx()
+
+
 def test_ncx_repeats_ids() -> None:
     """... a chapter that is listed twice has its id twice."""
     made = book("<body><p>a</p></body>")
@@ -187,6 +222,43 @@ def test_two_authors_share_an_id() -> None:
     made.add_author("Ana B")
     made.add_author("Cai D")
     assert package(made).count('id="creator"') == 2
+
+
+def test_cover_is_left_out_of_reading() -> None:
+    """... the cover page cannot be reached, and its picture is called "Cover" and no more."""
+    made = book("<body><p>a</p></body>")
+    made.set_cover("cover.jpg", b"\xff\xd8")
+    made.spine.insert(0, "cover")
+    files = {}
+    target = io.BytesIO()
+    assert epub.write_epub(target, made, {}) is True
+    with zipfile.ZipFile(target) as archive:
+        for name in ("EPUB/content.opf", "EPUB/cover.xhtml"):
+            files[name] = archive.read(name).decode()
+    assert '<itemref idref="cover" linear="no"/>' in files["EPUB/content.opf"]
+    assert 'alt="Cover"' in files["EPUB/cover.xhtml"]
+    assert "doc-cover" not in files["EPUB/cover.xhtml"]
+
+
+def test_package_has_no_direction() -> None:
+    """... the package does not say in which direction its title is read."""
+    opening = re.search(r"<package[^>]*>", package(book("<body><p>a</p></body>")))
+    assert opening
+    assert "dir=" not in opening[0]
+
+
+def test_an_own_time_does_not_replace_the_clock() -> None:
+    """... a time of change given as metadata is ignored: only the option ``mtime`` counts."""
+    made = book("<body><p>a</p></body>")
+    own = "1990-01-01T00:00:00Z"
+    made.add_metadata(None, "meta", own, {"property": "dcterms:modified"})
+    found = re.findall(r'dcterms:modified">([^<]*)', package(made))
+    assert found != [own]
+
+
+def test_a_vocabulary_is_declared_that_no_one_uses() -> None:
+    """... every package declares the vocabulary of fixed layouts."""
+    assert 'prefix="rendition:' in package(book("<body><p>a</p></body>"))
 
 
 def test_generator_is_named() -> None:

@@ -6,24 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from epub_sample import INLINE, document, page, with_body
+from epub_sample import INLINE, arabic, document, page, with_body
 from epubcheck_runner import Finding, MissingValidatorError, epubcheck
+from finished_books import EXAMPLES, STRESS
 
 from bindery.edition import COVER_FILE, Document, OutlineEntry, Page
 from bindery.formats import epub
 
 MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x"><mi>x</mi></math>'
-
-
-def arabic() -> Document:
-    text = page('<h1 id="a">باليد</h1><p><bdi>1.25 mg</bdi></p>', language="ar", direction="rtl")
-    return document(
-        metadata=replace(document().metadata, language="ar", direction="rtl", title="باليد"),
-        pages=(Page("front", "باليد", "chapter", text),),
-        stylesheets=(),
-        files={},
-        outline=(OutlineEntry("باليد", "front", "a"),),
-    )
 
 
 def bare() -> Document:
@@ -95,6 +85,13 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Finding
 @pytest.mark.parametrize("name", BOOKS)
 def test_nothing_is_found(reports: dict[str, tuple[Finding, ...]], name: str) -> None:
     assert reports[name] == ()
+
+
+def test_nothing_is_found_in_a_finished_book(
+    epubcheck_findings: dict[str, list[dict[str, str]]],
+) -> None:
+    assert set(epubcheck_findings) >= {STRESS, EXAMPLES}
+    assert {name: found for name, found in epubcheck_findings.items() if found} == {}
 
 
 def test_spoiled_book_is_found_out(reports: dict[str, tuple[Finding, ...]]) -> None:

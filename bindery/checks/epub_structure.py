@@ -22,7 +22,9 @@ from .epub_content import content_faults
 from .epub_navigation import navigation_faults
 from .epub_package import package_faults
 from .epub_pages import page_faults
+from .epub_pictures import picture_faults
 
+_PARTS = (package_faults, navigation_faults, page_faults, content_faults, picture_faults)
 _CONTAINER = "META-INF/container.xml"
 _PACKAGE = FOLDER + "content.opf"
 _MIMETYPE = b"application/epub+zip"
@@ -35,7 +37,8 @@ _HINT = "this is a fault of the program or its templates: keep the guide and rep
 def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with ``made`` as the e-book of ``document``.
 
-    Rules: ``epub-container``, ``epub-package``, ``epub-navigation``, ``epub-content``.
+    Rules: ``epub-container``, ``epub-package``, ``epub-navigation``, ``epub-content``,
+    ``epub-picture``.
     """
     try:
         with zipfile.ZipFile(BytesIO(made.data)) as archive:
@@ -46,7 +49,7 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     book, broken = _opened(document, content)
     faults += broken
     if book is not None:
-        for part in (package_faults, navigation_faults, page_faults, content_faults):
+        for part in _PARTS:
             faults += part(book)
     return tuple(dict.fromkeys(faults))
 

@@ -12,8 +12,9 @@ from bindery.diagnostics import Diagnostic, Span, did_you_mean, error
 from .nodes import Node
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_WEB = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
-_SAFE = re.compile(r"https?://[^\s/?#]+|mailto:[^@\s]+@[^@\s]+|tel:\+?[0-9]|#.", re.IGNORECASE)
+# No part of a host is empty but the last: e-readers' validators refuse `https://../`.
+_HOST = r"(?!\.|[^\s/?#]*\.\.)[^\s/?#]+"
+_SAFE = re.compile(rf"https?://{_HOST}|mailto:[^@\s]+@[^@\s]+|tel:\+?[0-9]|#.", flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
