@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import escape, unescape
+from html import escape
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -30,6 +30,7 @@ from .qr import qr_code
 from .selection import called, every_block, select
 from .templating import Filler, web_uri
 from .theme import Theme, read_theme
+from .web_values import plain, web_values
 
 QR_FILE = "images/online-qr.svg"
 PROFILE_TYPE = "application/vnd.iccprofile"
@@ -71,7 +72,7 @@ def compose(
             else _book_pages(kept, filler, words)
         ),
         stylesheets=_stylesheets(equipment, format_.stylesheets, guide),
-        files=_files(kept, equipment, with_cover=format_.medium == "print")
+        files=_files(kept, equipment, with_cover=format_.medium != "ebook")
         | (_profile(guide, equipment) if format_.medium == "print" else {}),
         outline=_outline(kept, words),
         claims=(*format_.claims, *((signed.standard,) if signed else ())),
@@ -142,11 +143,13 @@ def _filler(
         "qr": QR_FILE,
         "cover_file": COVER_FILE,
     }
+    if format_.medium == "web":
+        values |= web_values(guide, format_, words, translations)
     return Filler(equipment, guide.language, values)
 
 
 def _sheet(guide: Guide, filler: Filler, template: str) -> tuple[Page, ...]:
-    """The one long page that a print format is laid out from."""
+    """The one long page that a web page is, and a print format is laid out from."""
     return (Page("sheet", guide.title, "sheet", filler.fill(template)),)
 
 
@@ -223,17 +226,12 @@ def _metadata(guide: Guide, words: dict[str, str]) -> Metadata:
         identifier=uuid.uuid5(_IDENTIFIERS, key).urn,
         publisher=publisher.name,
         authors=control.authors or (publisher.name,),
-        description=_plain(guide.summary),
+        description=plain(guide.summary),
         modified=control.last_review,
         ref=control.ref,
         version=control.version,
         labels=words,
     )
-
-
-def _plain(fragment: str) -> str:
-    """The text of an HTML fragment of ours."""
-    return unescape(re.sub(r"<[^>]+>", "", fragment))
 
 
 def _stylesheets(

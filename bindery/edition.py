@@ -225,6 +225,7 @@ class Format:
     ``base`` names that format and ``derive`` makes this one of it. ``paged_by`` names the format
     whose page numbers this one gives: it has pages of its own, but no numbers of its own.
     ``certifiable`` are the standards that a person may sign for: those are then claimed too.
+    ``offers`` are formats that this one leads to, where the guide has them.
     """
 
     name: str
@@ -241,3 +242,4 @@ class Format:
     derive: Callable[[Made, Document], Made] | None = None
     paged_by: str = ""
     certifiable: tuple[str, ...] = ()
+    offers: tuple[Format, ...] = ()

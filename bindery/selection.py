@@ -50,11 +50,16 @@ def _kept(blocks: Iterable[Block], format_: Format) -> tuple[Block, ...]:
     for block in blocks:
         children = _kept(block.children, format_)
         if block.kind == "only":
-            if {format_.name, format_.medium} & set(block.argument.split()):
+            if _called(format_) & set(block.argument.split()):
                 kept.extend(children)
         elif block.kind != "for" or format_.medium == "print":
             kept.append(replace(block, children=children))
     return tuple(kept)
+
+
+def _called(format_: Format) -> set[str]:
+    """The words that mean ``format_`` in ``only``."""
+    return {format_.name, format_.medium} | ({"screen"} if format_.medium != "print" else set())
 
 
 def _calls(note: Footnote, text: str) -> tuple[str, ...]:

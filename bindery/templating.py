@@ -15,7 +15,7 @@ from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from . import language as languages
 from .bidirectional import value_apart
@@ -26,6 +26,12 @@ from .guide import Block, Picture
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # Outward and inward code, loosely (BS 7666): enough to know one when it is there.
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) (\d[A-Z]{2})\b")
+# An address as people write it in a sentence; its closing punctuation is told apart later.
+_ADDRESS = re.compile(
+    r"(?P<mail>[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,})"
+    r"|(?:https?://)?\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/[^\s<>\"]*)?"
+)
+_CLOSING = ".,;:!?)'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _BELOW_A_SECTION = 3
 # What a slip in a template or in a label that it fills in can raise.
 _SLIPS = (
@@ -62,6 +68,7 @@ def _environment(equipment: Equipment, code: str) -> jinja2.Environment:
         postal=postal,
         apart=partial(_apart, code=code),
         autonyms=partial(_autonyms, code=code),
+        linked=linked,
         day=partial(languages.day_in_words, code=code),
         month=partial(languages.month_in_words, code=code),
         listed=partial(_listed, code=code),
@@ -87,6 +94,19 @@ def web_uri(address: str) -> str:
 def short_address(address: str) -> str:
     """An address as a person reads it out: no scheme, no ``www.``, no closing slash."""
     return address.rpartition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def linked(sentence: str) -> Markup:
+    """A sentence with the web and email addresses in it as links."""
+    parts = []
+    done = 0
+    for address in _ADDRESS.finditer(sentence):
+        shown = address[0].rstrip(_CLOSING)
+        uri = f"mailto:{shown}" if address["mail"] else web_uri(shown)
+        link = Markup('<a href="{}">{}</a>').format(uri, shown)
+        parts += [escape(sentence[done : address.start()]), link]
+        done = address.start() + len(shown)
+    return Markup("").join([*parts, escape(sentence[done:])])
 
 
 def postal(address: str) -> str:

@@ -63,6 +63,12 @@ def chapters(book: dict[str, bytes]) -> dict[str, Element]:
     return {files[name]: parse(book[f"EPUB/{files[name]}"]) for name in spine}
 
 
+@pytest.fixture(scope="module")
+def web(out: Path) -> Element:
+    """The web page as a tree."""
+    return parse((out / f"{FIRST}.en-GB.web.html").read_bytes())
+
+
 # ---- every word of the source
 
 
@@ -118,6 +124,11 @@ def test_the_leaflet_says_everything_its_author_wrote(tagged: TaggedPdf) -> None
 
 def test_the_book_says_everything_its_author_wrote(chapters: dict[str, Element]) -> None:
     said = _letters(_all_text(chapters))
+    assert [text for text in _texts() if _letters(text) not in said] == []
+
+
+def test_the_web_page_says_everything_its_author_wrote(web: Element) -> None:
+    said = _letters(_all_text({"page": web}))
     assert [text for text in _texts() if _letters(text) not in said] == []
 
 
@@ -316,17 +327,21 @@ def _leaflet_links(leaflet: Path) -> list[str]:
 
 
 def test_links_can_be_followed_and_lead_to_the_web_or_the_phone(
-    leaflet: Path, chapters: dict[str, Element]
+    leaflet: Path, chapters: dict[str, Element], web: Element
 ) -> None:
     printed = set(_leaflet_links(leaflet))
-    in_book = {
-        element.attributes["href"]
-        for page in chapters.values()
-        for element in page.walk()
-        if element.tag == "a" and ":" in element.attributes["href"]
-    }
-    reached = {"tel:03001000212", "tel:03003300700", "https://ukamb.org", WEB}
-    for links in (printed, in_book):
+    in_book, on_page = (
+        {
+            element.attributes["href"]
+            for page in pages
+            for element in page.walk()
+            if element.tag == "a" and ":" in element.attributes["href"]
+        }
+        for pages in (chapters.values(), [web])
+    )
+    reached = {"tel:03001000212", "tel:03003300700", "https://ukamb.org"}
+    assert WEB in printed & in_book
+    for links in (printed, in_book, on_page):
         assert reached <= links
         assert not [link for link in links if not re.match(r"https://[\w.-]+|tel:\d+$", link)]
 
@@ -386,3 +401,22 @@ def _contents(nav: Element) -> Iterator[str]:
     toc = next(element for element in nav.walk() if element.attributes.get("id") == "toc")
     for link in (element for element in toc.walk() if element.tag == "a"):
         yield f"  {link.text()} -> {link.attributes['href']}"
+
+
+# ---- the web page
+
+
+def test_the_web_page_is_small_and_leads_to_files_that_are_there(out: Path, web: Element) -> None:
+    assert (out / f"{FIRST}.en-GB.web.html").stat().st_size <= MOST_BYTES
+    links = [e.attributes["href"] for e in web.walk() if e.tag == "a"]
+    files = [link for link in links if link.startswith(FIRST)]
+    assert len(files) == 5
+    assert all((out / file).is_file() for file in files)
+
+
+def test_a_draft_on_the_web_says_so_and_is_not_listed(web: Element) -> None:
+    robots = [e.attributes for e in web.walk() if e.attributes.get("name") == "robots"]
+    assert [each["content"] for each in robots] == ["noindex"]
+    header = web.find("header")
+    assert header is not None
+    assert "Draft, not for use. Sample content, not clinically approved." in header.text()

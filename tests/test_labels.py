@@ -10,6 +10,7 @@ from package_code import ROOT
 
 from bindery.diagnostics import Diagnostic, Failure, Span
 from bindery.equipment import equipment_for
+from bindery.formats import format_named
 from bindery.formats.accessibility import LABELS as ACCESS_LABELS
 from bindery.formats.epub_navigation import LABELS as NAV_LABELS
 from bindery.formats.notice import LABELS as SHEET_LABELS
@@ -47,11 +48,15 @@ def _keys(path: Path) -> set[str]:
 def _used_keys() -> set[str]:
     """Every label that a template or a module names, or puts together."""
     used = {*NAV_LABELS, *ACCESS_LABELS, *SHEET_LABELS}
-    for path in [*TEMPLATES, ROOT / "bindery" / "compose.py"]:
+    for path in [
+        *TEMPLATES,
+        *(ROOT / "bindery" / name for name in ("compose.py", "web_values.py")),
+    ]:
         text = path.read_text("utf-8")
         used.update(re.findall(r'words\["([\w.-]+)"\]', text))
         for start in re.findall(r'words\["([\w.-]+)" ~', text):
             used.update(f"{start}{end}" for end in _COMPUTED[start])
+    used.update(f"web.{offer.name}" for offer in format_named("web").offers)
     return used | {f"audience.{reader}" for reader in _COMPUTED["audience."]}
 
 
@@ -75,6 +80,7 @@ def test_templates_hold_no_words_of_their_own() -> None:
         if path.name == "release.html":
             continue
         text = re.sub(r"{% block class %}.*?{% endblock %}", "", path.read_text("utf-8"))
+        text = re.sub(r"{#.*?#}", "", text, flags=re.DOTALL)
         text = re.sub(r"{%.*?%}|{{.*?}}|<[^>]*>", " ", text, flags=re.DOTALL)
         assert not re.findall(r"[^\W\d_]{2,}", text), path.name
 

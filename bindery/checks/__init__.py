@@ -99,6 +99,10 @@ def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Di
         else:
             claims, found = conformance.prove(made.data, document.claims)
         return claims, (*found, *pdf_text.check(document, made), *page_budget.check(document, made))
+    if document.edition.suffix == "html":
+        from . import web_page  # noqa: PLC0415 (as above)
+
+        return (), web_page.check(document, made)
     from . import certified, epub_structure  # noqa: PLC0415 (as above)
 
     found = epub_structure.check(document, made)

@@ -9,8 +9,9 @@ from .ebook import EBOOK
 from .folded import FOLDED
 from .press import PRESS
 from .printed import LARGE_PRINT, LEAFLET, OFFICE
+from .web import WEB
 
-FORMATS: tuple[Format, ...] = (LEAFLET, BOOKLET, FOLDED, OFFICE, LARGE_PRINT, PRESS, EBOOK)
+FORMATS: tuple[Format, ...] = (LEAFLET, BOOKLET, FOLDED, OFFICE, LARGE_PRINT, PRESS, EBOOK, WEB)
 
 
 def format_named(name: str) -> Format:
