@@ -61,6 +61,13 @@ source_option = click.option(
     show_default=True,
     help="Folder that holds the guides.",
 )
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder of the finished files.",
+)
 report_option = click.option(
     "--report",
     type=click.Choice(REPORTS),
@@ -98,13 +105,7 @@ def main() -> None:
     "--language", "languages", multiple=True, metavar="CODE", help="Make this language only."
 )
 @source_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Folder for the finished files.",
-)
+@out_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=0),
@@ -299,13 +300,7 @@ def init(folder: Path, today: date) -> None:
 @main.command()
 @click.argument("guide", shell_complete=_guide_names)
 @source_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Folder of the finished files.",
-)
+@out_option
 def proof(guide: str, source: Path, out: Path) -> None:
     """Draw every page of every finished file of GUIDE on one picture."""
     from bindery.equipment import equipment_for
@@ -319,13 +314,7 @@ def proof(guide: str, source: Path, out: Path) -> None:
 @main.command()
 @click.argument("guide", shell_complete=_guide_names)
 @source_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Folder for the papers.",
-)
+@out_option
 @report_option
 @today_option
 def release(guide: str, source: Path, out: Path, report: str, today: date) -> None:

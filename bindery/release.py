@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from . import checks, writing
 from .checking import review_of
@@ -24,6 +24,7 @@ from .equipment import equipment_for
 from .formats import FORMATS
 from .formats.printed import OFFICE
 from .guide import Guide
+from .guide_folder import SUFFIX
 from .ledger import Ledger, Provenance
 from .plan import must_exist
 from .project import Project, read
@@ -69,7 +70,7 @@ def release(source: Path, out: Path, name: str, today: date) -> Released:
     must_exist("guide", (name,), project.names)
     guides = [guide for guide in project.guides if guide.name == name]
     review = review_of(project, (name,), today)
-    if not guides or stops(_binding(review.findings), strict=False):
+    if not guides or stops(review.findings, strict=False):
         raise Failure(*review.findings)
     record = source.resolve() / name / RECORD
     earlier = _earlier(record)
@@ -84,11 +85,6 @@ def release(source: Path, out: Path, name: str, today: date) -> Released:
     if approved:
         _record(source.resolve() / name, guides, project.ledger, today)
     return Released(tuple(sheets), approved)
-
-
-def _binding(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The findings that keep a guide from its meeting: a release mends an unchanged version."""
-    return (finding for finding in findings if finding.rule != "same-version")
 
 
 def _earlier(record: Path) -> dict[str, Snapshot]:
@@ -106,15 +102,7 @@ def _sheet(
 ) -> bytes:
     """The control sheet of one language, proved like any leaflet."""
     note: tuple[Change, ...] = changes(earlier, take(guide, project.ledger)) if earlier else ()
-    folder = str(PurePosixPath(guide.path).parent)
-    own = [
-        finding
-        for finding in findings
-        if finding.span is None
-        or finding.span.file == guide.path
-        or not finding.span.file.startswith(f"{folder}/")
-        or not finding.span.file.endswith(".md")
-    ]
+    own = [finding for finding in findings if not _is_of_another_text(finding, guide)]
     values: Mapping[str, object] = {
         "entries": tuple(_entries(guide, project.ledger)),
         "findings": own,
@@ -123,12 +111,18 @@ def _sheet(
         "changes": note,
     }
     document = compose(guide, CONTROL_SHEET, equipment_for(project.root), (), values)
-    document = replace(document, claims=checks.provable(document.claims), page_budget=0)
+    document = replace(document, claims=checks.provable(document.claims))
     made = CONTROL_SHEET.make(document)
     _, found = checks.of_made(document, made)
     if stops((*made.diagnostics, *found), strict=False):
         raise Failure(*made.diagnostics, *found)
     return made.data
+
+
+def _is_of_another_text(finding: Diagnostic, guide: Guide) -> bool:
+    """Whether a finding is about the same guide in another language."""
+    file = finding.span.file if finding.span else ""
+    return file.endswith(SUFFIX) and file != guide.path
 
 
 def _entries(guide: Guide, ledger: Ledger) -> Iterator[Entry]:

@@ -19,10 +19,11 @@ from .certification import read_certification
 from .diagnostics import Diagnostic, Span, error
 from .explain import rules
 from .fields import Field, Reader, Schema, Values, as_day, as_text, as_texts, read_table, require
-from .guide import Certification, Control, Press, Publisher, Release, Settings, Source
+from .guide import Certification, Control, Press, Publisher, Settings, Source
+from .press_settings import SCHEMA as PRESS
+from .press_settings import read_press
 from .readers import (
     choice,
-    colour_name,
     count,
     day,
     email,
@@ -32,13 +33,14 @@ from .readers import (
     lines,
     name,
     past_day,
-    path,
     phone,
     text,
     url,
     web,
     words,
 )
+from .release_record import SCHEMA as RELEASED
+from .release_record import read_release
 from .toml_source import TomlSource
 from .wording import Allowance
 
@@ -129,7 +131,7 @@ def merge(
         pages=_pages(_together("pages", defaults, own)),
         press=_press(defaults, own, faults),
         allowances=(*_allowances(defaults), *_allowances(own)),
-        released=_release(own),
+        released=read_release(_table(own, "released"), own.source),
         certification=_certification(defaults, own, faults),
     )
     return settings, tuple(faults)
@@ -149,13 +151,6 @@ def _schema(known: Known) -> Schema:
         "phone": phone(known.region),
         "feedback": text,
     }
-    press: Schema = {
-        "profile": path,
-        "condition": words,
-        "condition-name": words,
-        "registry": filled(url),
-        "spot": colour_name,
-    }
     return {
         "publisher": partial(read_table, schema=publisher),
         "languages": filled(items(language)),
@@ -164,7 +159,7 @@ def _schema(known: Known) -> Schema:
         "audience": items(words),
         "web": web,
         "pages": partial(read_table, schema=dict.fromkeys(known.formats, count)),
-        "press": partial(read_table, schema=press),
+        "press": partial(read_table, schema=PRESS),
         "ref": words,
         "version": words,
         "status": choice(STATUSES),
@@ -174,25 +169,10 @@ def _schema(known: Known) -> Schema:
         "last-review": past_day(known.today),
         "next-review": day,
         "sources": items(_source_reader(past_day(known.today))),
-        "released": _read_release,
+        "released": partial(read_table, schema=RELEASED),
         "certification": partial(read_table, schema=CERTIFICATION),
         "allow": partial(read_table, schema=dict.fromkeys(rules(), words)),
     }
-
-
-def _read_release(field: Field) -> Values:
-    schema: Schema = {"version": words, "day": day, "content": _read_digests}
-    return read_table(field, schema)
-
-
-def _read_digests(field: Field) -> dict[str, str] | None:
-    """Digests by language, as ``handout release`` writes them."""
-    table = field.value
-    if not isinstance(table, dict) or not all(isinstance(each, str) for each in table.values()):
-        hint = "delete [released], and run `handout release` again"
-        field.refuse("wrong-type", "`content` should be digests by language", hint)
-        return None
-    return table
 
 
 def _source_reader(checked: Reader) -> Reader:
@@ -216,14 +196,15 @@ def _source_reader(checked: Reader) -> Reader:
 # ---- two files together
 
 
+def _table(layer: Layer, key: str) -> Values:
+    """A table of one file; empty where it has none."""
+    table = layer.values.get(key)
+    return table if isinstance(table, dict) else {}
+
+
 def _together(key: str, defaults: Layer, own: Layer) -> Values:
     """A table that both files may give, key by key."""
-    merged: Values = {}
-    for layer in (defaults, own):
-        table = layer.values.get(key)
-        if isinstance(table, dict):
-            merged |= table
-    return merged
+    return {**_table(defaults, key), **_table(own, key)}
 
 
 def _complete(defaults: Layer, own: Layer, values: Values, faults: list[Diagnostic]) -> bool:
@@ -271,17 +252,6 @@ def _pages(table: Values) -> dict[str, int]:
     return {key: value for key, value in table.items() if isinstance(value, int)}
 
 
-def _release(own: Layer) -> Release | None:
-    """The record of the last release; None where there is none that can be read."""
-    table = own.values.get("released")
-    values: Values = table if isinstance(table, dict) else {}
-    content, recorded = values.get("content"), values.get("day")
-    if not isinstance(content, dict) or not isinstance(recorded, date):
-        return None
-    span = own.source.value_span("version")
-    return Release(as_text(values, "version"), recorded, content, span)
-
-
 def _certification(defaults: Layer, own: Layer, faults: list[Diagnostic]) -> Certification | None:
     """The signature for this version: what all guides share signs for none of them."""
     if not isinstance(own.source.values.get("certification"), dict):
@@ -293,35 +263,12 @@ def _certification(defaults: Layer, own: Layer, faults: list[Diagnostic]) -> Cer
 
 def _allowances(layer: Layer) -> Iterator[Allowance]:
     """What ``[allow]`` says: a rule, and why its findings are meant in the whole guide."""
-    table = layer.values.get("allow")
-    for rule, reason in (table if isinstance(table, dict) else {}).items():
+    for rule, reason in _table(layer, "allow").items():
         if isinstance(reason, str):
             yield Allowance((rule,), reason, layer.source.key_span("allow", rule))
 
 
 def _press(defaults: Layer, own: Layer, faults: list[Diagnostic]) -> Press:
-    """The press. A profile of the project's own does not say by itself what it is for."""
-    values = _together("press", defaults, own)
-    known = Press()
-    profile = as_text(values, "profile")
-    if not profile:
-        span, described = None, known.condition_name
-    else:
-        layer = own if _names_profile(own) else defaults
-        span, described = layer.source.value_span("press", "profile"), ""
-        if "condition" not in values:
-            hint = 'name what the profile is for, as its maker does: condition = "FOGRA51"'
-            faults.append(error("missing-key", "`press` has no `condition`", span, hint))
-    return Press(
-        profile=profile or known.profile,
-        condition=as_text(values, "condition", known.condition),
-        condition_name=as_text(values, "condition-name", described),
-        registry=as_text(values, "registry", known.registry),
-        spot=as_text(values, "spot"),
-        span=span,
-    )
-
-
-def _names_profile(layer: Layer) -> bool:
-    press = layer.values.get("press")
-    return isinstance(press, dict) and "profile" in press
+    """The press; the guide's own file names the profile, or the one that all share."""
+    layer = own if "profile" in _table(own, "press") else defaults
+    return read_press(_together("press", defaults, own), layer.source, faults)

@@ -71,14 +71,6 @@ class Passage:
         """Its plain words as printed: ledger values filled in, line ends and all."""
         return "".join(run.text for run in self.runs)
 
-    def run_at(self, offset: int) -> Run:
-        """The run that holds the character at ``offset`` of :attr:`text`."""
-        for run in self.runs:
-            if offset < len(run.text):
-                return run
-            offset -= len(run.text)
-        raise IndexError(offset)
-
     def origins(self, start: int, end: int) -> frozenset[str]:
         """The origins of ``text[start:end]``."""
         found, at = set(), 0

@@ -40,6 +40,7 @@ FLOORS: tuple[set[str], ...] = (
     },
     {"markdown"},
     {
+        *("press_settings", "release_record"),
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "reading"),
         *("toml_source", "toml_places", "toml_slips"),
         *("addresses", "assets", "certification", "drawings", "rasters", "svg_subset"),

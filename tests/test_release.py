@@ -66,12 +66,16 @@ def test_the_change_note_tells_what_changed(ready: Shop) -> None:
     (ready.root / "source/facts.toml").unlink()
     ready.fact(value='"4 days"')
     ready.write("source/a-guide/en-GB.md", GUIDE.replace("What it is for", "Whom it is for"))
+    with pytest.raises(Failure, match=r"has changed since version 1\.0"):
+        _release(ready)  # what was signed as 1.0 stays what it was
+    settings = ready.root / "source/a-guide/guide.toml"
+    settings.write_text(settings.read_text().replace('version = "1.0"', 'version = "1.1"', 1))
     paper = _paper(_release(ready))
     assert "Since version 1.0:" in paper
     for said in ("What it is for.", "Whom it is for.", "fact keeps", "3 days", "4 days"):
         assert said in paper, said
     again = _paper(_release(ready))
-    assert "Nothing has changed since version 1.0." in again
+    assert "Nothing has changed since version 1.1." in again
 
 
 def test_a_draft_has_papers_and_is_not_recorded(shop: Shop) -> None:
