@@ -1,31 +1,20 @@
 """The ``handout`` command: guides in ``source/`` become leaflets and e-books in ``out/``.
 
-The only door to Click. Each command imports what it needs when it is called, so that help
-and completion answer at once.
+What a person can ask for; what she sees while it is done is ``bindery.terminal``'s. Each command
+imports what it needs when it is called, so that help and completion answer at once.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from bindery import __version__
+from bindery import __version__, terminal
 
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
-
-    from bindery.build import Progress
-    from bindery.diagnostics import Diagnostic
-    from bindery.edition import Edition
-
-INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 REPORTS = ("full", "concise", "json", "github", "sarif")
 
 
@@ -132,18 +121,19 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     A guide with an error is refused and its earlier files stay as they are; the others are
     made. Exit status: 0 all made, 1 errors found, 2 wrong usage, 130 stopped.
     """
-    with _failures(report, source):
+    with terminal.failures(report, source):
         from bindery.build import build as build_editions
         from bindery.catalogue import summary_lines
+        from bindery.diagnostics import stops
         from bindery.plan import Order
 
         order = Order(source, out, today, guides, formats, languages, jobs, strict)
-        with _progress(report) as progress:
+        with terminal.progress(report) as progress:
             outcome = build_editions(order, progress)
-        _report(outcome.diagnostics, report, source)
+        terminal.show(outcome.diagnostics, report, source)
         for line in summary_lines(outcome, out):
             click.echo(line)
-    sys.exit(1 if outcome.failed or (strict and _has_warnings(outcome.diagnostics)) else 0)
+    sys.exit(1 if outcome.failed or stops(outcome.diagnostics, strict=strict) else 0)
 
 
 @main.command()
@@ -180,7 +170,7 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     from bindery.corrections import corrections, write
     from bindery.diagnostics import stops
 
-    with _failures(report, source):
+    with terminal.failures(report, source):
         found = chosen(check_guides(source, guides, today), select, ignore)
         corrected = corrections(source.resolve().parent, found) if fix or diff else ()
         for correction in corrected if diff else ():
@@ -190,7 +180,7 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
             for correction in corrected:
                 click.echo(f"mended {correction.count} in {correction.file}", err=True)
             found = chosen(check_guides(source, guides, today), select, ignore)
-    _report(found, report, source)
+    terminal.show(found, report, source)
     sys.exit(1 if stops(found, strict=strict) else 0)
 
 
@@ -201,15 +191,16 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 def list_guides(source: Path, report: str, today: date) -> None:
     """List the guides: language, version, review dates and status."""
     from bindery.catalogue import guide_lines
+    from bindery.diagnostics import stops
     from bindery.formats import FORMATS
     from bindery.project import read
 
-    with _failures(report, source):
+    with terminal.failures(report, source):
         project = read(source, today, [format_.name for format_ in FORMATS])
     for line in guide_lines(project.guides):
         click.echo(line)
-    _report(project.diagnostics, report, source)
-    sys.exit(1 if _has_errors(project.diagnostics) else 0)
+    terminal.show(project.diagnostics, report, source)
+    sys.exit(1 if stops(project.diagnostics, strict=False) else 0)
 
 
 @main.command()
@@ -229,10 +220,11 @@ def ledger(due: int | None, as_json: bool, source: Path, report: str, today: dat
     Exit status: 0 listed, 1 errors in the ledgers, 2 wrong usage.
     """
     from bindery import ledger_report
+    from bindery.diagnostics import stops
     from bindery.formats import FORMATS
     from bindery.project import CONTACTS, FACTS, read
 
-    with _failures(report, source):
+    with terminal.failures(report, source):
         project = read(source, today, [format_.name for format_ in FORMATS])
         entries = ledger_report.ledger_report(project, today, due)
     lines = (ledger_report.as_json(entries),) if as_json else ledger_report.text_lines(entries)
@@ -240,8 +232,8 @@ def ledger(due: int | None, as_json: bool, source: Path, report: str, today: dat
         click.echo(line)
     files = {f"{project.source}/{name}" for name in (CONTACTS, FACTS)}
     found = [fault for fault in project.diagnostics if fault.span and fault.span.file in files]
-    _report(found, report, source)
-    sys.exit(1 if _has_errors(found) else 0)
+    terminal.show(found, report, source)
+    sys.exit(1 if stops(found, strict=False) else 0)
 
 
 @main.command()
@@ -255,16 +247,17 @@ def links(guides: tuple[str, ...], source: Path, report: str, today: date) -> No
     The only command that uses the network. Exit status: 0 all answer, 1 some do not, 2 wrong
     usage.
     """
+    from bindery.diagnostics import stops
     from bindery.formats import FORMATS
     from bindery.links import check_links
     from bindery.project import read
 
-    with _failures(report, source):
+    with terminal.failures(report, source):
         project = read(source, today, [format_.name for format_ in FORMATS])
         found, count = check_links(project, guides)
-    _report(found, report, source)
+    terminal.show(found, report, source)
     click.echo("Asked 1 address." if count == 1 else f"Asked {count} addresses.")
-    sys.exit(1 if _has_errors(found) else 0)
+    sys.exit(1 if stops(found, strict=False) else 0)
 
 
 @main.command()
@@ -276,7 +269,7 @@ def new(name: str, language: str, source: Path, today: date) -> None:
     """Begin a guide called NAME (small letters and hyphens) in the source folder."""
     from bindery.scaffold import new_guide
 
-    with _failures("full", source):
+    with terminal.failures("full", source):
         written = new_guide(source, name, language, today)
     for path in written:
         click.echo(f"wrote {path}")
@@ -289,7 +282,7 @@ def init(folder: Path, today: date) -> None:
     """Begin a project in FOLDER: settings, ledgers and a first guide to change."""
     from bindery.scaffold import new_project
 
-    with _failures("full", folder / "source"):
+    with terminal.failures("full", folder / "source"):
         written = new_project(folder, today)
     for path in written:
         click.echo(f"wrote {path}")
@@ -306,7 +299,7 @@ def proof(guide: str, source: Path, out: Path) -> None:
     from bindery.equipment import equipment_for
     from bindery.proof import prove
 
-    with _failures("full", source):
+    with terminal.failures("full", source):
         for path in prove(out, guide, equipment_for(source.parent)):
             click.echo(f"wrote {path}")
 
@@ -321,7 +314,7 @@ def release(guide: str, source: Path, out: Path, report: str, today: date) -> No
     """Make the papers for signing GUIDE off, and record the release if it is approved."""
     from bindery.release import release as release_guide
 
-    with _failures(report, source):
+    with terminal.failures(report, source):
         released = release_guide(source, out, guide, today)
     for path in released.sheets:
         click.echo(f"wrote {path}")
@@ -351,88 +344,8 @@ def explain(rule: str | None) -> None:
         for name in rules():
             click.echo(name)
         return
-    with _failures("full", Path("source")):
+    with terminal.failures("full", Path("source")):
         click.echo(manual(rule), nl=False)
-
-
-# ---- what a person sees
-
-
-@contextmanager
-def _failures(report: str, source: Path) -> Iterator[None]:
-    """Turn a Failure into its diagnostics and exit status 1: the one place that does."""
-    from bindery.diagnostics import Failure
-
-    try:
-        yield
-    except Failure as failure:
-        _report(failure.diagnostics, report, source)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo("\nStopped. Every file in the out folder is whole: old or new.", err=True)
-        sys.exit(INTERRUPTED)
-
-
-def _report(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None:
-    """Write diagnostics to stderr, and for a person how many there were."""
-    from bindery.report import render, summary, wants_colour
-
-    found = tuple(diagnostics)
-    root = source.resolve().parent
-
-    def line_of(file: str, number: int) -> str | None:
-        try:
-            return (root / file).read_text("utf-8-sig").split("\n")[number - 1]
-        except (OSError, UnicodeDecodeError, IndexError):
-            return None
-
-    colour = wants_colour(sys.stderr, os.environ)
-    click.echo(render(found, style, line_of, colour=colour), err=True, nl=False, color=True)
-    if found and style in {"full", "concise"}:
-        click.echo(summary(found), err=True)
-
-
-@contextmanager
-def _progress(report: str) -> Iterator[Callable[[Progress], None]]:
-    """Show each edition as it is done: a bar on a terminal, lines elsewhere.
-
-    Nothing is shown beside a report that other programs read.
-    """
-
-    def line(step: Progress) -> None:
-        done = "made" if step.artifact else "refused"
-        click.echo(f"[{step.done}/{step.total}] {done} {step.edition}", err=True)
-
-    bar: ProgressBar[Edition] | None = None
-
-    def advance(step: Progress) -> None:
-        nonlocal bar
-        if bar is None:
-            bar = click.progressbar(
-                length=step.total,
-                label="Making",
-                item_show_func=lambda edition: str(edition) if edition else None,
-                file=sys.stderr,
-            )
-        bar.update(1, step.edition)
-
-    if report != "full":
-        yield lambda _: None
-        return
-    try:
-        yield advance if sys.stderr.isatty() else line
-    finally:
-        # It has hidden the cursor.
-        if bar is not None:
-            bar.render_finish()
-
-
-def _has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
-
-
-def _has_warnings(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(diagnostic.severity == "warning" for diagnostic in diagnostics)
 
 
 if __name__ == "__main__":

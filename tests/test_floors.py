@@ -47,7 +47,7 @@ FLOORS: tuple[set[str], ...] = (
     },
     {"compose", "selection", "templating", "web_values", "checks", "formats"},
     {"build", "checking", "corrections", "crew", "making", "plan"},
-    {"catalogue", "scaffold", "doctor", "proof", "release", "ledger_report", "links"},
+    {"catalogue", "scaffold", "doctor", "proof", "release", "ledger_report", "links", "terminal"},
     {"handout"},
 )
 # The three wings of one floor: none imports another.
@@ -57,11 +57,12 @@ WINGS: tuple[set[str], ...] = (
     {"formats"},
 )
 
-# Each outside library has one door, the only module that imports it.
+# Each outside library has one door, the only module that imports it; the command line is said in
+# two: what can be asked for, and what is seen.
 DOORS = {
     "PIL": "bindery.rasters",
     "babel": "bindery.language",
-    "click": "handout",
+    "click": ("bindery.terminal", "handout"),
     "defusedxml": "bindery.drawings",
     "ebooklib": "bindery.formats.epub",
     "fontTools": "bindery.formats.epub_fonts",
@@ -168,13 +169,16 @@ def test_no_module_imports_itself_through_others() -> None:
 
 
 def test_every_outside_library_has_one_door() -> None:
-    outside = {
-        (target.split(".")[0], module.name)
-        for module in MODULES.values()
-        for target, _ in _imports(module)
-        if target.split(".")[0] not in {*sys.stdlib_module_names, "bindery", "handout"}
+    outside = defaultdict(set)
+    for module in MODULES.values():
+        for target, _ in _imports(module):
+            library = target.split(".")[0]
+            if library not in {*sys.stdlib_module_names, "bindery", "handout"}:
+                outside[library].add(module.name)
+    doors = {
+        library: {door} if isinstance(door, str) else set(door) for library, door in DOORS.items()
     }
-    assert outside == set(DOORS.items())
+    assert outside == doors
 
 
 def test_help_and_completion_load_nothing_heavy() -> None:
