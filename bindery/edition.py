@@ -178,6 +178,10 @@ class Claim:
     check: str
 
 
+PRESS_STANDARD = "PDF/X-4"
+"""What a file for a commercial printer declares (ISO 15930-7)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A finished file: bytes, what the engine had to say, and facts read from the layout.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from bindery.diagnostics import Diagnostic
-from bindery.edition import Claim, Document, Made
+from bindery.edition import PRESS_STANDARD, Claim, Document, Made
 from bindery.guide import CERTIFIABLE, Guide
 from bindery.ledger import Ledger
 
@@ -83,18 +83,20 @@ def of_guide(guide: Guide, ledger: Ledger, today: date) -> tuple[Diagnostic, ...
 
 def provable(standards: tuple[str, ...]) -> tuple[str, ...]:
     """Those of ``standards`` that a check can prove on this machine: a file claims no others."""
-    from . import conformance, press  # noqa: PLC0415 (as of_made)
+    from . import conformance  # noqa: PLC0415 (as of_made)
 
-    always = (press.STANDARD, *CERTIFIABLE)
+    always = (PRESS_STANDARD, *CERTIFIABLE)
     return tuple(each for each in standards if each in always or conformance.available())
 
 
 def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Diagnostic, ...]]:
     """The claims that were proved of a made file, and everything the checks find in it."""
     if document.edition.suffix == "pdf":
-        from . import conformance, page_budget, pdf_text, press  # noqa: PLC0415 (heavy)
+        from . import conformance, page_budget, pdf_text  # noqa: PLC0415 (heavy)
 
-        if press.STANDARD in document.claims:
+        if PRESS_STANDARD in document.claims:
+            from . import press  # noqa: PLC0415 (as above, and a leaflet has no need of it)
+
             claims, found = press.prove(made.data, document)
         else:
             claims, found = conformance.prove(made.data, document.claims)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import Claim, Document
+from bindery.edition import PRESS_STANDARD, Claim, Document
 from bindery.guide import Press
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, PdfError, open_pdf
 from bindery.rasters import BadProfileError, Profile
@@ -19,7 +19,6 @@ from .press_boxes import boxes
 from .press_colours import colours
 from .press_metadata import metadata
 
-STANDARD = "PDF/X-4"
 CHECK = "handout preflight"
 
 _NEWEST = "1.6"  # the version of PDF that PDF/X-4 is built on
@@ -43,7 +42,7 @@ def prove(data: bytes, document: Document) -> tuple[tuple[Claim, ...], tuple[Dia
     except PdfError as problem:
         found = (error("press-file", f"the file cannot be read: {problem}"),)
     if not found:
-        return (Claim(STANDARD, CHECK),), ()
+        return (Claim(PRESS_STANDARD, CHECK),), ()
     by_rule: defaultdict[str, list[Diagnostic]] = defaultdict(list)
     for finding in found:
         by_rule[finding.rule].append(finding)

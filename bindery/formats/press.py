@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindery.edition import Document, Format, Made
+from bindery.edition import PRESS_STANDARD, Document, Format, Made
 
 from .printed import LEAFLET
 
@@ -34,7 +34,7 @@ PRESS = Format(
     stylesheets=LEAFLET.stylesheets,
     template=LEAFLET.template,
     make=_make,
-    claims=("PDF/X-4",),
+    claims=(PRESS_STANDARD,),
     base="leaflet",
     derive=derive,
 )
