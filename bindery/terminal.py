@@ -1,0 +1,94 @@
+"""What a person sees while a command works: findings, progress, and why it stopped.
+
+Findings and progress go to the error stream, so that the output of a command can be piped. The
+commands themselves are in ``handout.py``; these two modules are the door to Click.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from .build import Progress
+    from .diagnostics import Diagnostic
+    from .edition import Edition
+
+INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
+
+
+@contextmanager
+def failures(report: str, source: Path) -> Iterator[None]:
+    """Turn a Failure into its diagnostics and exit status 1: the one place that does."""
+    from .diagnostics import Failure
+
+    try:
+        yield
+    except Failure as failure:
+        show(failure.diagnostics, report, source)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("\nStopped. Every file in the out folder is whole: old or new.", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def show(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None:
+    """Write diagnostics to stderr, and for a person how many there were."""
+    from .report import render, summary, wants_colour
+
+    found = tuple(diagnostics)
+    root = source.resolve().parent
+
+    def line_of(file: str, number: int) -> str | None:
+        try:
+            return (root / file).read_text("utf-8-sig").split("\n")[number - 1]
+        except (OSError, UnicodeDecodeError, IndexError):
+            return None
+
+    colour = wants_colour(sys.stderr, os.environ)
+    click.echo(render(found, style, line_of, colour=colour), err=True, nl=False, color=True)
+    if found and style in {"full", "concise"}:
+        click.echo(summary(found), err=True)
+
+
+@contextmanager
+def progress(report: str) -> Iterator[Callable[[Progress], None]]:
+    """Show each edition as it is done: a bar on a terminal, lines elsewhere.
+
+    Nothing is shown beside a report that other programs read.
+    """
+
+    def line(step: Progress) -> None:
+        done = "made" if step.artifact else "refused"
+        click.echo(f"[{step.done}/{step.total}] {done} {step.edition}", err=True)
+
+    bar: ProgressBar[Edition] | None = None
+
+    def advance(step: Progress) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = click.progressbar(
+                length=step.total,
+                label="Making",
+                item_show_func=lambda edition: str(edition) if edition else None,
+                file=sys.stderr,
+            )
+        bar.update(1, step.edition)
+
+    if report != "full":
+        yield lambda _: None
+        return
+    try:
+        yield advance if sys.stderr.isatty() else line
+    finally:
+        # It has hidden the cursor.
+        if bar is not None:
+            bar.render_finish()
