@@ -45,10 +45,14 @@ def review_of(
     others = project.names - set(guides) if guides else frozenset()
     found = [fault for fault in project.diagnostics if _folder(fault, project) not in others]
     refused = set(project.faulty)
+    texts = {(guide.name, guide.language): guide for guide in project.guides}
     for guide in project.guides:
         if guide.name in others:
             continue
-        findings = checks.of_guide(guide, project.ledger, today)
+        first = guide.settings.languages[0]
+        # None where the first language has faults of its own: nothing to compare with.
+        original = texts.get((guide.name, first)) if guide.language != first else None
+        findings = checks.of_guide(guide, project.ledger, today, original)
         # Errors have been weighed where they were found; a warning weighs in a strict build.
         warned = [fault for fault in project.diagnostics if _warns_of(fault, guide, project)]
         if stops((*findings, *warned), strict=strict):

@@ -110,6 +110,15 @@ def test_the_command(
     assert ("good" in (shop.root / FILE).read_text()) == mended
 
 
+def test_a_translation_is_compared_with_the_first_language(shop: Shop) -> None:
+    shop.guide("# A guide\n\nWords.\n\n## A section\n\nFor 2 days.\n", languages='["en-GB", "cy"]')
+    shop.write("source/a-guide/cy.md", "# Taflen\n\nGeiriau.\n\n## Adran\n\nAm 3 diwrnod.\n")
+    found = [fault for fault in check(shop.source, (), shop.today) if "translation" in fault.rule]
+    assert [(fault.rule, str(fault.span)) for fault in found] == [
+        ("translation-numbers", "source/a-guide/cy.md:5:1")
+    ]
+
+
 def test_an_error_ends_the_command_with_one(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shop.root)
     shop.guide("# A guide\n\nWords.\n\n## A section\n\n<b>Words.</b>\n")

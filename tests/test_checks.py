@@ -8,6 +8,8 @@ perhaps after settings and ledger entries in TOML::
     === facts
     [cold]
     value = "4C"
+    === original
+    # The text in en-GB that this one translates, if it is a translation
     === text
     # Keeping milk
     ...
@@ -37,7 +39,7 @@ from bindery.project import read
 CASES = Path(__file__).parent / "cases" / "checks"
 # Told once for a guide, at its settings or its end, or about allowances: not to be allowed.
 NEVER_ALLOWED = {"bad-allowance", "unused-allowance", *NEVER}
-_PART = re.compile(r"^=== (settings|facts|contacts|text|finds)\n", re.MULTILINE)
+_PART = re.compile(r"^=== (settings|facts|contacts|original|text|finds)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,16 @@ def findings(shop: Shop, case: Case) -> list[Diagnostic]:
     shop.guide(case.text)
     settings = shop.root / "source/a-guide/guide.toml"
     settings.write_text(_override(settings.read_text(), case.parts.get("settings", "")))
+    original = None
+    if "original" in case.parts:
+        shop.write("source/a-guide/cy.md", case.text)
+        shop.write("source/a-guide/en-GB.md", case.parts["original"])
+        settings.write_text('languages = ["en-GB", "cy"]\n' + settings.read_text())
     project = shop.read()
-    (guide,) = project.guides
-    found = [*checks.of_guide(guide, project.ledger, shop.today), *project.diagnostics]
+    guide = project.guides[-1]
+    if "original" in case.parts:
+        original = project.guides[0]
+    found = [*checks.of_guide(guide, project.ledger, shop.today, original), *project.diagnostics]
     own = {fault for fault in found if fault.rule == case.rule}
     return sorted(own, key=lambda fault: fault.sort_key)
 
@@ -115,7 +124,7 @@ def shown(fault: Diagnostic) -> str:
     if fault.span:
         column = f":{fault.span.column}+{fault.span.length}" if fault.span.column else ""
         name = fault.span.file.removeprefix("source/a-guide/")
-        file = "" if name == "en-GB.md" else f"{name}:"
+        file = "" if name in {"en-GB.md", "cy.md"} else f"{name}:"
         place = f"{file}{fault.span.line or ''}{column} "
     lines = [f"{place}{fault.severity}: {fault.message}"]
     lines += [f"    {fault.hint}"] if fault.hint else []

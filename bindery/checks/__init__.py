@@ -37,6 +37,7 @@ from .sign_off import (
     review_overdue,
     self_review,
 )
+from .translations import TRANSLATION_CHECKS
 
 GuideCheck = Callable[[Guide, date], Iterable[Diagnostic]]
 LedgerCheck = Callable[[Guide, Ledger, date], Iterable[Diagnostic]]
@@ -74,10 +75,17 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
 )
 
 
-def of_guide(guide: Guide, ledger: Ledger, today: date) -> tuple[Diagnostic, ...]:
-    """Everything the checks find in a guide and its author does not allow, in no order."""
+def of_guide(
+    guide: Guide, ledger: Ledger, today: date, original: Guide | None = None
+) -> tuple[Diagnostic, ...]:
+    """Everything the checks find in a guide and its author does not allow, in no order.
+
+    ``original`` is the guide in its first language, None if this is it.
+    """
     found = [finding for check in GUIDE_CHECKS for finding in check(guide, today)]
     found += (finding for check in LEDGER_CHECKS for finding in check(guide, ledger, today))
+    if original:
+        found += (fault for check in TRANSLATION_CHECKS for fault in check(original, guide))
     return tuple(allowed(guide, found))
 
 
