@@ -33,7 +33,7 @@ TODAY = date(2026, 11, 24)
 """The day to name with ``--today``: every date in the originals is in order on it."""
 
 FIRST = "expressing-by-hand"
-"""The first guide, 8 pages of A6 with five drawings: what a usual leaflet is."""
+"""The first guide, 8 pages of A5 with five drawings: what a usual leaflet is."""
 EVERY_BLOCK = every_block.NAME
 """A short guide that holds every block."""
 STRESS = stress_guide.NAME
