@@ -21,6 +21,7 @@ from .formats import FORMATS
 from .making import Answer, make
 from .plan import Job, Order, jobs_for
 from .project import read
+from .warming import terms_for, weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def build(order: Order, progress: Callable[[Progress], None]) -> Outcome:
     total, done = sum(len(job.formats) for job in jobs), 0
     try:
         # Closed on the way out, whatever happens: nobody waits for workers nobody listens to.
-        with closing(crew.run(jobs, make, min(order.workers, len(jobs)))) as answers:
+        answering = crew.run(jobs, make, order.workers, weight=weight, terms=terms_for(jobs))
+        with closing(answering) as answers:
             for place, edition, answer in _by_edition(jobs, answers):
                 artifact, diagnostics = _put_away(edition, answer, order)
                 found += diagnostics

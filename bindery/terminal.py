@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostic
     from .edition import Edition
 
-INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
-
 
 @contextmanager
 def failures(report: str, source: Path) -> Iterator[None]:
     """Turn a Failure into its diagnostics and exit status 1: the one place that does."""
     from .diagnostics import Failure
+    from .interruption import exit_status, stoppable
 
     try:
-        yield
+        with stoppable():
+            yield
     except Failure as failure:
         show(failure.diagnostics, report, source)
         sys.exit(1)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         click.echo("\nStopped. Every file in the out folder is whole: old or new.", err=True)
-        sys.exit(INTERRUPTED)
+        sys.exit(exit_status(stop))
 
 
 def show(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None:

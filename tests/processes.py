@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -15,8 +16,13 @@ def alive(pids: Iterable[int]) -> set[int]:
 
 def in_session(session: int) -> set[int]:
     """The processes of a session that still run."""
-    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return {pid for pid in alive(pids) if (fields := _stat(pid)) and int(fields[3]) == session}
+    return {pid for pid in alive(_all()) if (fields := _stat(pid)) and int(fields[3]) == session}
+
+
+def children() -> set[int]:
+    """The processes that this one has started and not waited for, running or not."""
+    own = str(os.getpid())
+    return {pid for pid in _all() if (fields := _stat(pid)) and fields[1] == own}
 
 
 def wait_until(true: Callable[[], bool], seconds: float) -> bool:
@@ -27,6 +33,10 @@ def wait_until(true: Callable[[], bool], seconds: float) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def _all() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
 
 def _stat(pid: int) -> list[str]:

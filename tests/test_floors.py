@@ -46,7 +46,10 @@ FLOORS: tuple[set[str], ...] = (
         *("addresses", "assets", "certification", "drawings", "rasters", "svg_subset"),
     },
     {"compose", "selection", "templating", "web_values", "checks", "formats"},
-    {"build", "checking", "corrections", "crew", "making", "plan"},
+    {
+        *("build", "checking", "corrections", "making", "plan", "warming"),
+        *("crew", "worker", "confinement", "deaths", "interruption", "limits", "workplaces"),
+    },
     {"catalogue", "scaffold", "doctor", "proof", "release", "ledger_report", "links", "terminal"},
     {"handout"},
 )
