@@ -80,6 +80,14 @@ class Passage:
             at += len(run.text)
         return frozenset(found)
 
+    def run_at(self, offset: int) -> Run:
+        """The run that holds the character at ``offset`` of :attr:`text`."""
+        for run in self.runs:
+            if offset < len(run.text):
+                return run
+            offset -= len(run.text)
+        raise IndexError(offset)
+
     def place(self, start: int, end: int) -> Span:
         """Where ``text[start:end]`` stands in the file.
 

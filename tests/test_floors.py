@@ -33,6 +33,8 @@ FLOORS: tuple[set[str], ...] = (
             "pdf_pages",
             "phone",
             "qr",
+            "readability",
+            "sentences",
             "snapshot",
             "theme",
             "wording",

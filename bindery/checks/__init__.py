@@ -38,6 +38,7 @@ from .sign_off import (
     self_review,
 )
 from .translations import TRANSLATION_CHECKS
+from .words import in_english
 
 GuideCheck = Callable[[Guide, date], Iterable[Diagnostic]]
 LedgerCheck = Callable[[Guide, Ledger, date], Iterable[Diagnostic]]
@@ -64,6 +65,7 @@ GUIDE_CHECKS: tuple[GuideCheck, ...] = (
     do_item,
     do_not_item,
     few_items,
+    in_english,
 )
 LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     card_contact,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from bindery import sentences
 from bindery.diagnostics import Diagnostic, Severity, Span, did_you_mean, error, warning
 from bindery.explain import rules
 from bindery.guide import Guide
@@ -32,7 +33,7 @@ def settings_of(guide: Guide) -> Span:
 
 def is_english(guide: Guide) -> bool:
     """Whether rules about English words apply."""
-    return guide.language.partition("-")[0] == "en"
+    return sentences.is_english(guide.language)
 
 
 def allowed(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

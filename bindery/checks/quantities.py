@@ -52,7 +52,8 @@ _PHONE = re.compile(r"(?<![\w.,/+-])(?=[+(0])(?:\+\d|\(?0\d)[\d\s\u00a0()-]{6,16
 FEWEST_DIGITS = 5  # of any phone number, those of emergency services left out
 _FEWEST_DIGITS, _MOST_DIGITS = 9, 15  # of one with its area's code
 _SHORT_PHONE = re.compile(
-    r"\b(?:call|dial|phone|ring|text)\b[^.\n\d]{0,30}?(?P<number>\d{3}[\s\u00a0]\d{3}|\d{5,6})\b",
+    r"\b(?:call|dial|phone|ring|text)\b[^.\n\d]{0,30}?(?P<number>\d{3}[\s\u00a0]\d{3}|\d{5,6})\b"
+    r"(?![\s\u00a0-]?\d)",
     re.IGNORECASE,
 )
 
