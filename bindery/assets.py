@@ -39,11 +39,11 @@ class PictureFile:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_asset(folder: Path, name: str, file: str, span: Span) -> PictureFile:
+def read_asset(folder: Path, name: str, file: str, span: Span, most_pixels: int) -> PictureFile:
     """Read the picture ``name`` (``images/where.svg``) of the guide in ``folder``.
 
     ``file`` is the picture's project-relative name, for faults inside it; ``span`` is the
-    place of the words that name it, for all others.
+    place of the words that name it, for all others. One of pixels may have ``most_pixels``.
     """
     fault = _name_fault(name, span) or _absence(folder, name, span)
     if fault:
@@ -58,7 +58,7 @@ def read_asset(folder: Path, name: str, file: str, span: Span) -> PictureFile:
         drawing = read_drawing(data, file)
         asset = Asset(name, "image/svg+xml", data, drawing.width, drawing.height)
         return PictureFile(None if drawing.diagnostics else asset, drawing.diagnostics)
-    return _raster(name, data, kind, span)
+    return _raster(name, data, kind, span, most_pixels)
 
 
 def picture_names(folder: Path) -> tuple[str, ...]:
@@ -118,12 +118,12 @@ def _wrong_kind(name: str, data: bytes, kind: str | None, span: Span) -> Diagnos
     return error("bad-picture", f"`{name}` is {other}", span, _KINDS)
 
 
-def _raster(name: str, data: bytes, kind: str, span: Span) -> PictureFile:
+def _raster(name: str, data: bytes, kind: str, span: Span, most_pixels: int) -> PictureFile:
     """Decode a photograph fully, so that no engine meets a broken one."""
     # Pillow takes 45 ms to load: a guide of drawings alone need not wait for it.
     from .rasters import decode  # noqa: PLC0415
 
-    raster = decode(data, kind)
+    raster = decode(data, kind, most_pixels)
     if isinstance(raster, str):
         fault = error("bad-picture", f"`{name}` cannot be used: {raster}", span, "save it again")
         return PictureFile(None, (fault,))

@@ -78,6 +78,7 @@ def compose(
         claims=(*format_.claims, *((signed.standard,) if signed else ())),
         certification=signed,
         page_budget=guide.settings.pages.get(format_.name, 0),
+        page_limit=guide.settings.limits.pages,
         levers=format_.levers,
         places={block.id: block.span for block in every_block(kept)},
         inks=theme.inks,

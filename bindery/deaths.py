@@ -30,7 +30,7 @@ class WorkerDiedError(Exception):
 
 def of_time(limits: Limits) -> str:
     """The reason where a job was not done in time."""
-    return f"making it took longer than {limits.seconds:g} seconds"
+    return f"making it took longer than {_in_seconds(limits.seconds)}"
 
 
 def of_memory(limits: Limits | None) -> str:
@@ -48,7 +48,7 @@ def of_exit(status: int | None, limits: Limits, *, starved: bool) -> str:
         return f"the process that made it ended by itself (exit status {status or 0})"
     name = _signal_name(-status)
     if name == "SIGXCPU":
-        return f"making it took more than {limits.processor_seconds} seconds of processor time"
+        return f"making it took more than {_in_seconds(limits.processor_seconds)} of processor time"
     if name == "SIGKILL" and starved:
         return "the computer ran out of memory, and the system killed the process that made it"
     if name in _CRASHES:
@@ -80,6 +80,10 @@ def in_words(size: int) -> str:
     """A number of bytes as a person says it: ``1.5 GiB``."""
     unit, name = next((pair for pair in _UNITS if size >= pair[0]), _UNITS[-1])
     return f"{size / unit:.4g} {name}"
+
+
+def _in_seconds(number: float) -> str:
+    return "1 second" if number == 1 else f"{number:g} seconds"
 
 
 def _chain(problem: BaseException | None) -> Iterator[BaseException]:

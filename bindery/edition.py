@@ -143,6 +143,7 @@ class Document:
 
     File names in ``files`` are what the pages' ``src`` and the styles' ``url()`` say.
     ``claims`` are the standards the made file may declare ("PDF/UA-1", "PDF/A-2a").
+    ``page_limit`` is the number of pages that nothing may exceed, 0 for none.
     ``page_budget`` is the number of pages promised, 0 for none, and ``levers`` what may be
     given way to keep it, in order. ``places`` says where in the source a block's id stands.
     ``cover`` is the picture on an e-book's front, laid out as a document of one page.
@@ -160,6 +161,7 @@ class Document:
     outline: tuple[OutlineEntry, ...] = ()
     claims: tuple[str, ...] = ()
     page_budget: int = 0
+    page_limit: int = 0
     levers: tuple[Lever, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)
     cover: Document | None = None

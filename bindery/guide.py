@@ -11,6 +11,7 @@ from datetime import date
 
 from .diagnostics import Span
 from .ledger import Contact
+from .limits import Limits
 from .wording import Allowance, Wording
 
 
@@ -199,7 +200,7 @@ class Settings:
     ``pages`` is the page budget of each format that has one; ``web`` the short address
     printed beside the QR code, or empty. ``allowances`` are the findings that are meant.
     ``released`` is the last release, if there was one, and ``certification`` the signature for
-    this version, if there is one.
+    this version, if there is one. ``limits`` are the same for all guides of a project.
     """
 
     publisher: Publisher
@@ -214,6 +215,7 @@ class Settings:
     allowances: tuple[Allowance, ...] = ()
     released: Release | None = None
     certification: Certification | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,7 @@ def _terms(shared: Shared, settings: Settings | None) -> Terms:
         today=shared.known.today,
         audiences=settings.audience if settings else (),
         media=tuple(dict.fromkeys((*MEDIA, *shared.known.formats))),
+        nesting=shared.known.limits.nesting,
     )
 
 
@@ -218,7 +219,8 @@ def _read_picture(visit: _Visit, picture: Picture) -> PictureFile:
     if known:
         return known
     file = visit.shared.name(visit.path / picture.asset)
-    read = read_asset(visit.path, picture.asset, file, picture.span)
+    most = visit.shared.known.limits.pixels
+    read = read_asset(visit.path, picture.asset, file, picture.span, most)
     if read.asset:
         visit.pictures[picture.asset] = read
     return read

@@ -1,4 +1,4 @@
-"""What one job may use of the machine, held by the operating system and not by the job.
+"""What one guide may use of the machine, and what of that the operating system holds it to.
 
 Memory, processor time and file size are limits of the worker's own process; the time on the
 clock is kept by the parent, because no library can swallow that.
@@ -12,24 +12,31 @@ from dataclasses import dataclass
 if sys.platform != "win32":
     import resource
 
-_MIB = 1024 * 1024
+MIB = 1024 * 1024
 # Above this share of the memory allowed, some library may have asked for more and gone without.
 _NEAR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may use. An ordinary leaflet needs 150 MiB and a second or two.
+    """What one guide may use. An ordinary leaflet needs 150 MiB and a second or two.
 
     ``seconds`` are on the clock and generous, because other programs share the machine;
     ``processor_seconds`` are of the processor's work. ``memory`` and ``file_size`` in bytes.
     Where the system has no such limits (Windows; on macOS the one on memory) ``seconds`` holds.
+    These are for all formats of a guide in one language that share a layout.
+
+    A layout has at most so many ``pages`` and a picture so many ``pixels``; ``nesting`` is how
+    many levels lists, quotations and blocks lie in one another.
     """
 
     seconds: float = 120.0
     processor_seconds: int = 25
-    memory: int = 1024 * _MIB
-    file_size: int = 256 * _MIB
+    memory: int = 1024 * MIB
+    file_size: int = 256 * MIB
+    pages: int = 200
+    pixels: int = 25_000_000
+    nesting: int = 12
 
 
 def impose(limits: Limits) -> None:

@@ -17,6 +17,7 @@ from .guide_folder import SETTINGS as GUIDE_SETTINGS
 from .guide_folder import SUFFIX, Folder, Shared, read_folder
 from .ledger import Ledger
 from .ledgers import read_contacts, read_facts
+from .limits_settings import read_limits
 from .reading import file_name, list_folder, printable, read_text
 from .settings import Known, read_layer, region_of
 from .toml_source import TomlSource, parse
@@ -118,6 +119,7 @@ def _shared(source: Path, known: Known) -> tuple[Shared, list[Diagnostic]]:
     codes = [code for code in listed if isinstance(code, str)] if isinstance(listed, list) else []
     known = replace(known, region=region_of(codes))
     defaults = read_layer(settings, known)
+    known = replace(known, limits=read_limits(defaults.values.get("limits")))
     contacts = read_contacts(_toml(root, source / CONTACTS), known)
     facts = read_facts(_toml(root, source / FACTS), known)
     shared = Shared(

@@ -21,7 +21,6 @@ from PIL import (
     ImageMath,
 )
 
-MOST_PIXELS = 25_000_000
 _TURNED = range(5, 9)  # the values of the EXIF orientation that swap width and height
 
 
@@ -37,8 +36,11 @@ class Raster:
     has_place: bool
 
 
-def decode(data: bytes, kind: str) -> Raster | str:
-    """Decode a picture of ``kind`` ("PNG" or "JPEG") fully; what is wrong with it, if it fails."""
+def decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
+    """Decode a picture of ``kind`` ("PNG" or "JPEG") fully; what is wrong with it, if it fails.
+
+    It is not decoded if it has more than ``most_pixels``.
+    """
     truncated_allowed = ImageFile.LOAD_TRUNCATED_IMAGES
     # WeasyPrint switches this on for the whole process, and half a picture then prints black.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -46,9 +48,9 @@ def decode(data: bytes, kind: str) -> Raster | str:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)  # odd EXIF data harms no print
-            return _decode(data, kind)
+            return _decode(data, kind, most_pixels)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return _TOO_LARGE
+        return _too_large(most_pixels)
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error):
         return "it is damaged or cut short"
     finally:
@@ -64,14 +66,15 @@ def size(data: bytes) -> tuple[int, int] | None:
         return None
 
 
-_TOO_LARGE = f"it has more than {MOST_PIXELS // 1_000_000} million pixels"
+def _too_large(most_pixels: int) -> str:
+    return f"it has more than {most_pixels / 1_000_000:g} million pixels"
 
 
-def _decode(data: bytes, kind: str) -> Raster | str:
+def _decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
     with Image.open(BytesIO(data), formats=[kind]) as image:
         width, height = image.size
-        if width * height > MOST_PIXELS:
-            return _TOO_LARGE
+        if width * height > most_pixels:
+            return _too_large(most_pixels)
         image.load()
         exif = image.getexif()
         if exif.get(ExifTags.Base.Orientation) in _TURNED:

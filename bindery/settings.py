@@ -2,14 +2,14 @@
 
 Both files know the same keys and the guide's own value wins, key by key, inside
 ``[publisher]``, ``[pages]``, ``[press]`` and ``[certification]`` too; what either allows is
-allowed.
+allowed. ``[limits]`` is the publisher's alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -20,6 +20,9 @@ from .diagnostics import Diagnostic, Span, error
 from .explain import rules
 from .fields import Field, Reader, Schema, Values, as_day, as_text, as_texts, read_table, require
 from .guide import Certification, Control, Press, Publisher, Settings, Source
+from .limits import Limits
+from .limits_settings import SCHEMA as LIMITS
+from .limits_settings import refuse_limits
 from .press_settings import SCHEMA as PRESS
 from .press_settings import read_press
 from .readers import (
@@ -52,11 +55,15 @@ _REQUIRED = ("ref", "version", "status", "last-review", "next-review", "language
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What settings are judged by: the names of the formats, the day, and the country."""
+    """What settings are judged by: the names of the formats, the day, and the country.
+
+    ``limits`` are what all guides are held to, once ``handout.toml`` has been read.
+    """
 
     formats: Collection[str]
     today: date
     region: str | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ def merge(
     complete = _complete(defaults, own, values, faults)
     if _lacks_publisher(defaults, own, publisher):
         faults.append(_no_publisher(defaults, own))
+    faults.extend(refuse_limits(own.source))
     last, next_ = values.get("last-review"), values.get("next-review")
     if isinstance(last, date) and isinstance(next_, date) and next_ <= last:
         layer = own if "next-review" in own.values else defaults
@@ -133,6 +141,7 @@ def merge(
         allowances=(*_allowances(defaults), *_allowances(own)),
         released=read_release(_table(own, "released"), own.source),
         certification=_certification(defaults, own, faults),
+        limits=known.limits,
     )
     return settings, tuple(faults)
 
@@ -171,6 +180,7 @@ def _schema(known: Known) -> Schema:
         "sources": items(_source_reader(past_day(known.today))),
         "released": partial(read_table, schema=RELEASED),
         "certification": partial(read_table, schema=CERTIFICATION),
+        "limits": partial(read_table, schema=LIMITS),
         "allow": partial(read_table, schema=dict.fromkeys(rules(), words)),
     }
 

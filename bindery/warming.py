@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from .equipment import Equipment
+from .limits import Limits
 from .plan import Job
 from .worker import Terms
 
@@ -22,7 +23,9 @@ def terms_for(jobs: Sequence[Job]) -> Terms:
     """The terms on which workers do ``jobs``: of a project they read its equipment alone."""
     needs = dict.fromkeys((job.equipment, job.guide.settings.press.profile) for job in jobs)
     readable = dict.fromkeys(path for need in needs for path in _readable(*need))
-    return Terms(readable=tuple(readable), prepare=load_engines)
+    # They are the project's, and so the same for all.
+    limits = jobs[0].guide.settings.limits if jobs else Limits()
+    return Terms(limits, tuple(readable), load_engines)
 
 
 def weight(job: Job) -> int:

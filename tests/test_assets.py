@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
-from bindery import rasters
 from bindery.assets import MOST_BYTES, PictureFile, picture_names, read_asset
 from bindery.diagnostics import Severity, Span
+from bindery.limits import Limits
 
 SPAN = Span("source/a/en-GB.md", 5, 3)
 
@@ -26,8 +26,8 @@ def put(folder: Path, name: str, content: str | bytes) -> None:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def look(folder: Path, name: str) -> PictureFile:
-    return read_asset(folder, name, f"source/a/{name}", SPAN)
+def look(folder: Path, name: str, most_pixels: int = Limits().pixels) -> PictureFile:
+    return read_asset(folder, name, f"source/a/{name}", SPAN, most_pixels)
 
 
 def refusal(folder: Path, name: str) -> str:
@@ -237,14 +237,11 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(
     assert "25 million pixels" in fault.message
 
 
-def test_the_limit_of_pixels_is_where_it_is_said_to_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_limit_of_pixels_is_where_it_is_said_to_be(tmp_path: Path) -> None:
     put(tmp_path, "a.png", photograph(size=(10, 5)))
-    monkeypatch.setattr(rasters, "MOST_PIXELS", 50)
-    assert look(tmp_path, "a.png").asset
-    monkeypatch.setattr(rasters, "MOST_PIXELS", 49)
-    assert refusal(tmp_path, "a.png") == "en-GB.md:5:3 bad-picture"
+    assert look(tmp_path, "a.png", 50).asset
+    (fault,) = look(tmp_path, "a.png", 49).diagnostics
+    assert "million pixels" in fault.message
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])

@@ -242,7 +242,7 @@ REASONS = {
     "crashing": "the process that made it crashed (SIGSEGV)",
     "faulty": "the program has a fault: ValueError: cannot do it",
 }
-LOOPING = {"making it took more than 1 seconds of processor time", REASONS["asleep"]}
+LOOPING = {"making it took more than 1 second of processor time", REASONS["asleep"]}
 
 
 def test_six_saboteurs_among_sixty_are_named_and_the_others_answer() -> None:
@@ -266,7 +266,7 @@ def test_six_saboteurs_among_sixty_are_named_and_the_others_answer() -> None:
         ("exiting", "the program has a fault: SystemExit: 2"),
         ("mute", "the process that made it no longer answers"),
         ("wrapped", "making it needed more memory than the 200 MiB it may have"),
-        ("looping", "making it took more than 1 seconds of processor time"),
+        ("looping", "making it took more than 1 second of processor time"),
         ("writing", "the program has a fault: OSError: [Errno 27] File too large"),
         ("interrupted", "INTERRUPTED"),
     ],

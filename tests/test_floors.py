@@ -25,7 +25,7 @@ FLOORS: tuple[set[str], ...] = (
             "equipment",
             "labels",
         ),
-        *("report", "explain", "writing", "machine", "programs"),
+        *("report", "explain", "writing", "machine", "programs", "limits"),
         *(
             "imposition",
             "markup",
@@ -42,7 +42,7 @@ FLOORS: tuple[set[str], ...] = (
     },
     {"markdown"},
     {
-        *("press_settings", "release_record"),
+        *("press_settings", "limits_settings", "release_record"),
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "reading"),
         *("toml_source", "toml_places", "toml_slips"),
         *("addresses", "assets", "certification", "drawings", "rasters", "svg_subset"),
@@ -50,7 +50,7 @@ FLOORS: tuple[set[str], ...] = (
     {"compose", "selection", "templating", "web_values", "checks", "formats"},
     {
         *("build", "checking", "corrections", "making", "plan", "warming"),
-        *("crew", "worker", "confinement", "deaths", "interruption", "limits", "workplaces"),
+        *("crew", "worker", "confinement", "deaths", "interruption", "workplaces"),
     },
     {"catalogue", "scaffold", "doctor", "proof", "release", "ledger_report", "links", "terminal"},
     {"handout"},

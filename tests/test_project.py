@@ -1,12 +1,13 @@
 """Reading a project: everything wrong with it at once, and no guide hidden by another."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import DRAWING, HANDOUT, TEXT, Shop
 
 from bindery.assets import PictureFile, read_asset
-from bindery.diagnostics import Failure, Severity, Span
+from bindery.diagnostics import Failure, Severity
 from bindery.project import read
 
 
@@ -50,9 +51,9 @@ def test_a_picture_is_read_once_however_many_texts_show_it(
 ) -> None:
     seen: list[str] = []
 
-    def spy(folder: Path, name: str, file: str, span: Span) -> PictureFile:
+    def spy(folder: Path, name: str, *others: Any) -> PictureFile:
         seen.append(name)
-        return read_asset(folder, name, file, span)
+        return read_asset(folder, name, *others)
 
     monkeypatch.setattr("bindery.guide_folder.read_asset", spy)
     text = TEXT + "\n![What to do](images/a.svg)\n"

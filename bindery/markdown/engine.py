@@ -31,7 +31,8 @@ from .typography import quotes_for
 __all__ = ("Definition", "Parsed", "Token", "normalise_address", "parse", "set_quotes")
 
 # Past this level the parser drops text. A list takes two levels, so the limit of `nesting`
-# is reached, and refused, before. Higher costs time: brackets are tried at every level.
+# is reached, and refused, before: settings allow no more than that. Higher costs time: brackets
+# are tried at every level.
 _DEEPEST = 32
 
 _ATTRIBUTES = re.compile(r"\{(?=\s*(?:[#.]|[\w:-]+=))[^{}\n]*\}")
@@ -59,22 +60,26 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text's tokens. ``inline_notes`` holds the content of ``^[notes]`` by number from 0."""
+    """A text's tokens. ``inline_notes`` holds the content of ``^[notes]`` by number from 0.
+
+    ``deepest`` is how many levels its lists, quotations and blocks may lie in one another.
+    """
 
     language: str
+    deepest: int
     tokens: list[Token]
     inline_notes: dict[int, list[Token]] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
 
 
-def parse(text: str, language: str) -> Parsed:
+def parse(text: str, language: str, deepest: int) -> Parsed:
     """Parse Markdown; quotation marks follow ``language``. Never raises for any text."""
     env: MutableMapping[str, Any] = {}
     tokens = _parser(quotes_for(language)).parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
     inline_notes = {number: note["tokens"] for number, note in notes.items() if "tokens" in note}
     used = set(_labels([*tokens, *(token for note in inline_notes.values() for token in note)]))
-    return Parsed(language, tokens, inline_notes, tuple(_idle_definitions(used, env)))
+    return Parsed(language, deepest, tokens, inline_notes, tuple(_idle_definitions(used, env)))
 
 
 def set_quotes(text: str, language: str) -> str:

@@ -12,7 +12,7 @@ from bindery.diagnostics import Diagnostic, error
 
 from . import attributes
 from .attributes import NO_ATTRIBUTES
-from .nesting import DEEPEST, too_deep
+from .nesting import too_deep
 from .nodes import Node
 from .positions import narrowed
 
@@ -35,30 +35,33 @@ class _Open:
     children: list[Node]
 
 
-def pair(nodes: tuple[Node, ...], found: list[Diagnostic], depth: int = 0) -> tuple[Node, ...]:
+def pair(
+    nodes: tuple[Node, ...], found: list[Diagnostic], deepest: int, depth: int = 0
+) -> tuple[Node, ...]:
     """``nodes`` with every pair of markers and what lies between them made one block.
 
     ``depth`` is the number of blocks around them. A block must end where it began: inside
     the same list item or quotation. Where an end is missing, blocks end before the next
-    section, so that one slip gives one diagnostic. A block that lies too deep gives what it
-    holds to the block around it.
+    section, so that one slip gives one diagnostic. A block that lies more than ``deepest``
+    levels deep gives what it holds to the block around it.
     """
     stack = [_Open(None, [])]
     complete = _is_complete(nodes)
     for node in nodes:
         if node.kind != "marker":
             if not complete and node.kind == "heading" and node.detail in _SECTION_LEVELS:
-                _close_all(stack, found, depth)
-            stack[-1].children.append(_with_inside_paired(node, found, depth + len(stack) - 1))
+                _close_all(stack, found, deepest - depth)
+            around = depth + len(stack) - 1
+            stack[-1].children.append(_with_inside_paired(node, found, deepest, around))
         elif not _END.fullmatch(node.text):
             stack.append(_Open(node, []))
-            if depth + len(stack) - 1 == DEEPEST + 1:
-                found.append(too_deep(node.span))
+            if depth + len(stack) - 1 == deepest + 1:
+                found.append(too_deep(node.span, deepest))
         elif len(stack) > 1:
-            _close(stack, found, depth)
+            _close(stack, found, deepest - depth)
         else:
             found.append(_stray(node))
-    _close_all(stack, found, depth)
+    _close_all(stack, found, deepest - depth)
     return tuple(stack[0].children)
 
 
@@ -71,22 +74,23 @@ def _is_complete(nodes: tuple[Node, ...]) -> bool:
     return depth == 0
 
 
-def _with_inside_paired(node: Node, found: list[Diagnostic], depth: int) -> Node:
+def _with_inside_paired(node: Node, found: list[Diagnostic], deepest: int, depth: int) -> Node:
     if node.kind not in _HOLDS_BLOCKS:
         return node
-    inside = pair(node.children, found, depth)
+    inside = pair(node.children, found, deepest, depth)
     return node if inside == node.children else replace(node, children=inside)
 
 
-def _close(stack: list[_Open], found: list[Diagnostic], depth: int) -> None:
+def _close(stack: list[_Open], found: list[Diagnostic], most: int) -> None:
+    """Close the innermost; of more than ``most`` that are open it is not kept."""
     finished = stack.pop()
-    if finished.marker is None or depth + len(stack) > DEEPEST:
+    if finished.marker is None or len(stack) > most:
         stack[-1].children.extend(finished.children)
     else:
         stack[-1].children.append(_block(finished.marker, tuple(finished.children), found))
 
 
-def _close_all(stack: list[_Open], found: list[Diagnostic], depth: int) -> None:
+def _close_all(stack: list[_Open], found: list[Diagnostic], most: int) -> None:
     """Close what is open, and say so once, at the outermost: which end is missing is a guess."""
     markers = [unfinished.marker for unfinished in stack if unfinished.marker is not None]
     if not markers:
@@ -102,7 +106,7 @@ def _close_all(stack: list[_Open], found: list[Diagnostic], depth: int) -> None:
     outermost = markers[0]
     found.append(error("unclosed-block", f"`{names[0]}` is not closed", outermost.span, hint))
     while len(stack) > 1:
-        _close(stack, found, depth)
+        _close(stack, found, most)
 
 
 def _beginning(marker: Node) -> re.Match[str]:

@@ -11,7 +11,7 @@ from bindery.text_safety import find_unsafe, replace_unsafe, unsafe_character
 
 from . import attributes
 from .engine import Parsed, Token, normalise_address, set_quotes
-from .nesting import nest
+from .nesting import Depth, nest
 from .nodes import Node
 from .positions import Passage
 from .slips import slips_in_text
@@ -64,7 +64,8 @@ def grow_inline(text: InlineText) -> tuple[Node, ...]:
         return Node("link", span, title, address, children, detail_span=place)
 
     text.found.extend(slips_in_text(text.tokens, text.passage))
-    return _settle(nest(text.tokens, leaf, branch, _PHRASES, text.found), text)
+    allowed = Depth(_PHRASES, text.parsed.deepest)
+    return _settle(nest(text.tokens, leaf, branch, allowed, text.found), text)
 
 
 def _span(token: Token, passage: Passage) -> Span:

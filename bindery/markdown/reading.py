@@ -8,6 +8,7 @@ from datetime import date
 
 from bindery.diagnostics import Diagnostic, Span, error
 from bindery.ledger import Ledger
+from bindery.limits import Limits
 
 MEDIA = ("print", "screen", "ebook", "web", "leaflet")
 
@@ -17,13 +18,15 @@ class Terms:
     """What a text may name that stands outside it.
 
     ``audiences`` are the words that ``::: for`` takes (any, where none are given), ``media``
-    those that ``::: only`` takes.
+    those that ``::: only`` takes. ``nesting`` is how many levels lists, quotations and blocks may
+    lie in one another.
     """
 
     ledger: Ledger
     today: date
     audiences: tuple[str, ...] = ()
     media: tuple[str, ...] = MEDIA
+    nesting: int = Limits().nesting
 
 
 @dataclass(frozen=True, slots=True)

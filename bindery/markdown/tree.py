@@ -9,7 +9,7 @@ from bindery.diagnostics import Diagnostic, Span, error
 
 from .engine import Parsed, Token
 from .inline import InlineText, grow_inline, with_attributes
-from .nesting import nest
+from .nesting import Depth, nest
 from .nodes import Node
 from .positions import Passage, SourceFile, cells_of
 from .slips import slips_in_rows
@@ -43,7 +43,8 @@ def grow(parsed: Parsed, source: SourceFile) -> tuple[tuple[Node, ...], tuple[Di
             return _heading(opening, children, source, found)
         return _branch(opening, children, source)
 
-    return nest(tokens, leaf, branch, _CONTAINERS, found), tuple(found)
+    allowed = Depth(_CONTAINERS, parsed.deepest)
+    return nest(tokens, leaf, branch, allowed, found), tuple(found)
 
 
 def _line(token: Token) -> int | None:

@@ -101,6 +101,7 @@ def _lay_out(document: Document, log: Log) -> Proof:
         with log.about(sheet.name):
             styles.add(sheet)
     layout, root = lay_out(document.pages[0].html, styles)
+    _insist_on_length(document, len(layout.pages))
     if layout.metadata.attachments:
         layout.metadata.attachments.clear()
         log.add(error("outside-file", "the leaflet asks to carry another file"))
@@ -114,6 +115,14 @@ def _lay_out(document: Document, log: Log) -> Proof:
     arrange(builder.tree, root)
     log.add(*_unnamed(builder.tree))
     return Proof(layout, reading, builder, hyphenated)
+
+
+def _insist_on_length(document: Document, pages: int) -> None:
+    """Raise Failure if there are more pages than may be, before they are painted."""
+    if document.page_limit and pages > document.page_limit:
+        message = f"{document.edition} has {pages} pages; {document.page_limit} are allowed"
+        hint = "make several guides of it, or allow more: `pages` under [limits] in handout.toml"
+        raise Failure(error("too-many-pages", message, hint=hint))
 
 
 def _insist_on_fonts(document: Document, usable: int) -> None:
