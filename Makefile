@@ -9,7 +9,7 @@ READERS := tests/readers/node_modules/.package-lock.json
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 LOCKED := --only-binary :all: --require-hashes --requirement
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command 'make lock' --extra proof --group build
+	--custom-compile-command 'make lock' --extra proof --extra watch --group build
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:

@@ -57,6 +57,17 @@ out_option = click.option(
     show_default=True,
     help="Folder of the finished files.",
 )
+format_option = click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=_format_names,
+    help="Make this format only.",
+)
+language_option = click.option(
+    "--language", "languages", multiple=True, metavar="CODE", help="Make this language only."
+)
 report_option = click.option(
     "--report",
     type=click.Choice(REPORTS),
@@ -82,17 +93,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("guides", nargs=-1, shell_complete=_guide_names)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=_format_names,
-    help="Make this format only.",
-)
-@click.option(
-    "--language", "languages", multiple=True, metavar="CODE", help="Make this language only."
-)
+@format_option
+@language_option
 @source_option
 @out_option
 @click.option(
@@ -182,6 +184,49 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
             found = chosen(check_guides(source, guides, today), select, ignore)
     terminal.show(found, report, source)
     sys.exit(1 if stops(found, strict=strict) else 0)
+
+
+@main.command()
+@click.argument("guides", nargs=-1, shell_complete=_guide_names)
+@format_option
+@language_option
+@source_option
+@out_option
+@today_option
+def watch(  # noqa: PLR0913, PLR0917 (one parameter for each option)
+    guides: tuple[str, ...],
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    source: Path,
+    out: Path,
+    today: date,
+) -> None:
+    """Make GUIDES, or every guide, again whenever something they are made of changes.
+
+    For the person who writes: save the text, and look at the page. Ctrl-C ends it.
+    """
+    from bindery.build import build as build_editions
+    from bindery.catalogue import summary_lines
+    from bindery.diagnostics import Failure
+    from bindery.plan import Order
+    from bindery.watching import changes
+
+    order = Order(source, out, today, guides, formats, languages)
+    with terminal.failures("full", source):
+        for changed in changes(source):
+            terminal.say_changed(changed)
+            try:
+                with terminal.progress("full") as progress:
+                    outcome = build_editions(order, progress)
+            except Failure as failure:
+                if not changed:  # what was asked for is wrong, and will not come right by itself
+                    raise
+                terminal.show(failure.diagnostics, "full", source)
+            else:
+                terminal.show(outcome.diagnostics, "full", source)
+                for line in summary_lines(outcome, out):
+                    click.echo(line)
+            click.echo("Waiting for a change. Ctrl-C ends.", err=True)
 
 
 @main.command("list")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .diagnostics import Diagnostic
     from .edition import Edition
 
+_CHANGES_SHOWN = 3
+
 
 @contextmanager
 def failures(report: str, source: Path) -> Iterator[None]:
@@ -57,6 +59,14 @@ def show(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None:
     click.echo(render(found, style, line_of, colour=colour), err=True, nl=False, color=True)
     if found and style in {"full", "concise"}:
         click.echo(summary(found), err=True)
+
+
+def say_changed(names: tuple[str, ...]) -> None:
+    """Say which files have changed: the first few, and how many more; nothing for none."""
+    if names:
+        more = len(names) - _CHANGES_SHOWN
+        listed = ", ".join(names[:_CHANGES_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        click.echo(f"\nChanged: {listed}", err=True)
 
 
 @contextmanager

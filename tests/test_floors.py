@@ -52,7 +52,17 @@ FLOORS: tuple[set[str], ...] = (
         *("build", "checking", "corrections", "making", "plan", "warming"),
         *("crew", "worker", "confinement", "deaths", "interruption", "workplaces"),
     },
-    {"catalogue", "scaffold", "doctor", "proof", "release", "ledger_report", "links", "terminal"},
+    {
+        "catalogue",
+        "scaffold",
+        "doctor",
+        "proof",
+        "release",
+        "ledger_report",
+        "links",
+        "terminal",
+        "watching",
+    },
     {"handout"},
 )
 # The three wings of one floor: none imports another.
@@ -81,6 +91,7 @@ DOORS = {
     "pydyf": "bindery.formats.pdf.door",
     "pypdfium2": "bindery.pdf_pages",
     "segno": "bindery.qr",
+    "watchfiles": "bindery.watching",
     "tinycss2": "bindery.formats.epub_styles",
     "weasyprint": "bindery.formats.pdf.door",
 }

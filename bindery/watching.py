@@ -1,0 +1,48 @@
+"""The folders that guides are made from, watched for changes: the door to watchfiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from .diagnostics import Failure, error
+
+# What a project's guides are made of, beside the folder of their texts.
+_AREAS = ("templates", "styles")
+# Some editors write a file in several steps: what comes within this time is one change.
+_SETTLING = 300  # milliseconds
+_TICK = 250  # milliseconds between two looks, so that Ctrl-C is heard
+
+
+def changes(source: Path) -> Iterator[tuple[str, ...]]:
+    """The files that changed, named from the project's root, each time that some do.
+
+    The first answer comes at once and is empty: from then on the folder ``source`` and the
+    project's own templates and styles are watched, as far as they are there. What changes while
+    nobody asks is told at the next time. Never ends by itself; Ctrl-C raises KeyboardInterrupt.
+
+    Raises:
+        Failure: ``no-watcher`` if watchfiles is not installed.
+    """
+    if find_spec("watchfiles") is None:
+        message = "watchfiles, which watches folders, is not installed"
+        hint = "install it with `pip install watchfiles`"
+        raise Failure(error("no-watcher", message, hint=hint))
+    from watchfiles import watch  # noqa: PLC0415 (an optional part of an installation)
+
+    root = source.resolve().parent
+    folders = [source.resolve(), *(path for area in _AREAS if (path := root / area).is_dir())]
+    watcher = watch(
+        *folders,
+        debounce=_SETTLING,
+        rust_timeout=_TICK,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    )
+    next(watcher)
+    yield ()
+    for found in watcher:
+        if found:
+            names = (Path(path).relative_to(root).as_posix() for _, path in found)
+            yield tuple(sorted(set(names)))
