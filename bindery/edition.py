@@ -185,6 +185,22 @@ PRESS_STANDARD = "PDF/X-4"
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A place on a printed page for a reader to fill in.
+
+    ``name`` is the id of its block and ``label`` what is asked there; ``kind`` is "line" (to
+    write on) or "box" (to tick). ``area`` is what may be written on of the page numbered
+    ``page`` (from 1): left, bottom, right, top in points from its lower left corner.
+    """
+
+    name: str
+    label: str
+    kind: str
+    page: int
+    area: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A finished file: bytes, what the engine had to say, and facts read from the layout.
 
@@ -192,7 +208,8 @@ class Made:
     it begins; it is empty for formats without pages. ``page_lines`` counts the lines of text
     on each page, ``page_fill`` says how far down each is filled (0 to 1), running headers and
     footers left out. ``levers`` names what gave way to keep the page budget. ``page_map`` says
-    where each page begins, for formats that give these pages' numbers.
+    where each page begins, for formats that give these pages' numbers, and ``blanks`` where a
+    reader is to write.
     """
 
     data: bytes
@@ -203,6 +220,7 @@ class Made:
     page_fill: tuple[float, ...] = ()
     levers: tuple[str, ...] = ()
     page_map: PageMap | None = None
+    blanks: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -410,7 +410,7 @@ def test_the_web_page_is_small_and_leads_to_files_that_are_there(out: Path, web:
     assert (out / f"{FIRST}.en-GB.web.html").stat().st_size <= MOST_BYTES
     links = [e.attributes["href"] for e in web.walk() if e.tag == "a"]
     files = [link for link in links if link.startswith(FIRST)]
-    assert len(files) == 5
+    assert len(files) == 6
     assert all((out / file).is_file() for file in files)
 
 

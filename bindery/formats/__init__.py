@@ -6,12 +6,16 @@ from bindery.edition import Format
 
 from .booklet import BOOKLET
 from .ebook import EBOOK
+from .fillable import FILLABLE
 from .folded import FOLDED
 from .press import PRESS
 from .printed import LARGE_PRINT, LEAFLET, OFFICE
 from .web import WEB
 
-FORMATS: tuple[Format, ...] = (LEAFLET, BOOKLET, FOLDED, OFFICE, LARGE_PRINT, PRESS, EBOOK, WEB)
+FORMATS: tuple[Format, ...] = (
+    *(LEAFLET, BOOKLET, FOLDED, FILLABLE, OFFICE, LARGE_PRINT, PRESS),
+    *(EBOOK, WEB),
+)
 
 
 def format_named(name: str) -> Format:

@@ -6,6 +6,7 @@ from bindery.edition import Document, Format, Made
 
 from .booklet import BOOKLET
 from .ebook import EBOOK
+from .fillable import FILLABLE
 from .folded import FOLDED
 from .printed import LARGE_PRINT, LEAFLET, OFFICE
 
@@ -25,5 +26,5 @@ WEB = Format(
     stylesheets=("tokens.css", "base.css", "web.css"),
     template="web/page.html",
     make=_make,
-    offers=(LEAFLET, FOLDED, BOOKLET, OFFICE, LARGE_PRINT, EBOOK),
+    offers=(LEAFLET, FILLABLE, FOLDED, BOOKLET, OFFICE, LARGE_PRINT, EBOOK),
 )

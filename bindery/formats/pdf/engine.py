@@ -11,6 +11,7 @@ from bindery.diagnostics import Diagnostic, Failure, error
 from bindery.edition import Document, Made, Stylesheet
 
 from .arrange import arrange
+from .blanks import blank_blocks, read_blanks
 from .boxes import Reading, read
 from .door import Styles, lay_out, tags_by
 from .fetcher import BASE, MemoryFetcher
@@ -70,6 +71,7 @@ def make_pdf(document: Document) -> Made:
             proof.hyphenated,
             document.metadata,
         ),
+        blanks=read_blanks(proof.layout, proof.builder.parents),
     )
 
 
@@ -140,7 +142,8 @@ def _paint(document: Document, proof: Proof, log: Log) -> bytes:
 
     def tagger(pdf: Pdf, layout: Layout, _version: object, contents: list[Content]) -> None:
         marks = read_marks(pdf, contents, layout.fonts.values())
-        writer = Writer(pdf, marks, proof.reading.markers, proof.hyphenated)
+        named = blank_blocks(proof.builder.parents)
+        writer = Writer(pdf, marks, proof.reading.markers, proof.hyphenated, named)
         write_tags(writer, proof.builder, runs_left=document.metadata.direction == "rtl")
 
     def written(attempt: int) -> bytes:

@@ -23,7 +23,8 @@ class Writer:
     """The objects of one file's tags as they grow.
 
     ``marks`` are the marked content by the id of its box, ``markers`` the CSS marker styles
-    of list items, ``hyphenated`` the ids of text boxes with a hyphen that is not the text's.
+    of list items, ``hyphenated`` the ids of text boxes with a hyphen that is not the text's,
+    ``named`` the ids of elements whose tags must be found again in the file.
     ``parents`` is PDF's way back from content to tags: for each page or form, the tag of
     each of its marks in order; for each link, its tag.
     """
@@ -32,6 +33,7 @@ class Writer:
     marks: dict[int, Mark]
     markers: dict[Element, str]
     hyphenated: set[int]
+    named: frozenset[str] = frozenset()
     parents: dict[int, object] = field(default_factory=dict)
     contents: dict[int, list[object]] = field(default_factory=lambda: defaultdict(Array))
     names: list[tuple[str, bytes]] = field(default_factory=list)
@@ -59,12 +61,20 @@ class Writer:
             tag["Alt"] = String(node.alternative)
         if node.expansion:
             tag["E"] = String(node.expansion)
-        if node.role == "Note" and node.element is not None:
-            name = node.element.get("id") or f"note-without-id-{len(self.names) + 1}"
+        if name := self.name(node):
             tag["ID"] = String(name)
             self.names.append((name, tag.reference))
         if attributes := self.attributes(node, around):
             tag["A"] = Dictionary(attributes)
+
+    def name(self, node: Node) -> str:
+        """The name that the tag of ``node`` is found by; most have none."""
+        if node.element is None or node.pseudo:
+            return ""
+        own = node.element.get("id", "")
+        if node.role == "Note":
+            return own or f"note-without-id-{len(self.names) + 1}"
+        return own if own in self.named else ""
 
     def attributes(self, node: Node, around: tuple[Node, ...]) -> dict[str, object]:
         """The attribute dictionary of ``node``: of a list, a picture or a table cell."""
