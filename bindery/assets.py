@@ -73,6 +73,15 @@ def picture_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def is_there(folder: Path, name: str) -> bool:
+    """Whether ``folder`` has a file ``name``; capitals count, as they do on most machines."""
+    path = folder / name
+    try:
+        return any(path.name == other.name for other in path.parent.iterdir())
+    except OSError:
+        return False
+
+
 def _name_fault(name: str, span: Span) -> Diagnostic | None:
     """Why ``name`` cannot be the name of a picture of this guide, or None."""
     parts = unquote(name).replace("\\", "/").split("/")
@@ -86,13 +95,8 @@ def _name_fault(name: str, span: Span) -> Diagnostic | None:
 
 
 def _absence(folder: Path, name: str, span: Span) -> Diagnostic | None:
-    """Whether there is no such picture; capitals count, as they do on most machines."""
-    path = folder / name
-    try:
-        there = any(path.name == other.name for other in path.parent.iterdir())
-    except OSError:
-        there = False
-    if there:
+    """Why the guide in ``folder`` has no picture ``name``, or None if it has one."""
+    if is_there(folder, name):
         return None
     known = picture_names(folder)
     hint = did_you_mean(name, known) or "put it into the guide's `images` folder"

@@ -275,14 +275,13 @@ def _profile(guide: Guide, equipment: Equipment) -> dict[str, File]:
 
 
 def _files(guide: Guide, equipment: Equipment, *, with_cover: bool) -> dict[str, File]:
-    """The pictures this edition uses, its QR code and the shop's fonts."""
+    """The pictures this edition uses, the logo, its QR code and the shop's fonts."""
     pictures = _pictures(guide)
     if with_cover and guide.cover:
         pictures.add(guide.cover.asset)
-    files = {
-        name: File(name, guide.assets[name].media_type, guide.assets[name].data)
-        for name in sorted(pictures)
-    }
+    shown = [guide.assets[name] for name in sorted(pictures)]
+    shown += [guide.logo] if guide.logo else []
+    files = {asset.name: File(asset.name, asset.media_type, asset.data) for asset in shown}
     for name, data in fonts(equipment):
         files[name] = File(name, "font/ttf", data)
     if guide.settings.web:

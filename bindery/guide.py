@@ -116,7 +116,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes: printed on every guide. ``feedback`` is an address, URL or sentence."""
+    """Who publishes: printed on every guide. ``feedback`` is an address, URL or sentence.
+
+    ``logo`` is the picture file as the settings name it, or empty.
+    """
 
     name: str
     address: str = ""
@@ -124,6 +127,7 @@ class Publisher:
     email: str = ""
     phone: str = ""
     feedback: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,7 @@ class Guide:
     ``lead`` is what stands before the first section (key points), the title, ``summary``
     (an HTML inline fragment) and ``cover`` taken out. ``contacts`` and ``facts`` name the
     ledger entries that the text prints; ``path`` is the Markdown file, project-relative.
-    ``wording`` is all of its words again, as checks read them.
+    ``wording`` is all of its words again, as checks read them. ``logo`` is the publisher's.
     """
 
     name: str
@@ -242,3 +246,4 @@ class Guide:
     contacts: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     wording: Wording = field(default_factory=Wording)
+    logo: Asset | None = None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .assets import PictureFile, read_asset
 from .diagnostics import Diagnostic, Severity, Span, error, warning
 from .guide import Asset, Guide, Picture, Settings
 from .ledger import Ledger
+from .logo import read_logo
 from .markdown import MEDIA, ReadText, Terms
 from .markdown import read as read_markdown
 from .readers import NAME, NAME_HINT, is_code
@@ -82,6 +83,7 @@ def read_folder(path: Path, shared: Shared) -> Folder:
     own = _own_settings(visit)
     settings, unmerged = merge(shared.defaults, own, shared.known)
     visit.faults.extend((*own.diagnostics, *unmerged))
+    logo = _logo(visit, own)
     codes = _languages(visit, own)
     spoiled = _has_error((*visit.faults, *shared.defaults.diagnostics))
     guides: list[Guide] = []
@@ -90,7 +92,7 @@ def read_folder(path: Path, shared: Shared) -> Folder:
         guide, found = _read_language(visit, code, settings)
         visit.faults.extend(found)
         if guide:
-            guides.append(guide)
+            guides.append(replace(guide, logo=logo))
             if spoiled or _has_error(found) or _prints_faulty(guide, shared):
                 faulty.add(guide.path)
     return Folder(tuple(guides), tuple(visit.faults), frozenset(faulty))
@@ -110,6 +112,13 @@ def _own_settings(visit: _Visit) -> Layer:
     if isinstance(text, Diagnostic):
         return Layer(TomlSource(file, whole=False), {}, (text,))
     return read_layer(parse(text, file), visit.shared.known)
+
+
+def _logo(visit: _Visit, own: Layer) -> Asset | None:
+    """The publisher's logo, if the settings name one that can be used."""
+    read = read_logo(visit.shared.root, (visit.shared.defaults, own))
+    visit.faults.extend(read.diagnostics if read else ())
+    return read.asset if read else None
 
 
 def _languages(visit: _Visit, own: Layer) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from .readers import (
     lines,
     name,
     past_day,
+    path,
     phone,
     text,
     url,
@@ -148,7 +149,7 @@ def merge(
 
 # ---- one file
 
-_PUBLISHER_KEYS = ("name", "address", "web", "email", "phone", "feedback")
+_PUBLISHER_KEYS = ("name", "address", "web", "email", "phone", "feedback", "logo")
 
 
 def _schema(known: Known) -> Schema:
@@ -159,6 +160,7 @@ def _schema(known: Known) -> Schema:
         "email": email,
         "phone": phone(known.region),
         "feedback": text,
+        "logo": path,
     }
     return {
         "publisher": partial(read_table, schema=publisher),

@@ -45,7 +45,7 @@ FLOORS: tuple[set[str], ...] = (
         *("press_settings", "limits_settings", "release_record"),
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "reading"),
         *("toml_source", "toml_places", "toml_slips"),
-        *("addresses", "assets", "certification", "drawings", "rasters", "svg_subset"),
+        *("addresses", "assets", "certification", "drawings", "logo", "rasters", "svg_subset"),
     },
     {"compose", "selection", "templating", "web_values", "checks", "formats"},
     {
