@@ -116,7 +116,9 @@ def _own_settings(visit: _Visit) -> Layer:
 
 def _logo(visit: _Visit, own: Layer) -> Asset | None:
     """The publisher's logo, if the settings name one that can be used."""
-    read = read_logo(visit.shared.root, (visit.shared.defaults, own))
+    read = read_logo(
+        visit.shared.root, (visit.shared.defaults, own), visit.shared.known.limits.pixels
+    )
     visit.faults.extend(read.diagnostics if read else ())
     return read.asset if read else None
 

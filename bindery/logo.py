@@ -22,23 +22,25 @@ _HIGH, _WIDE = 16, 76
 _SHARP = 300 / 25.4  # points of a photograph, a millimetre, that print without steps
 
 
-def read_logo(root: Path, layers: tuple[Layer, Layer]) -> PictureFile | None:
+def read_logo(root: Path, layers: tuple[Layer, Layer], most_pixels: int) -> PictureFile | None:
     """The logo that ``layers`` (what guides share, then a guide's own) name; None if none do.
 
     It is named from the project's folder ``root`` on, as all files of the settings are.
+    One of pixels may have ``most_pixels``.
     """
     for layer in reversed(layers):
         table = layer.values.get("publisher")
         name = table.get("logo") if isinstance(table, dict) else None
         if isinstance(name, str):
-            return _read(root, name, layer.source.value_span("publisher", "logo"))
+            span = layer.source.value_span("publisher", "logo")
+            return _read(root, name, span, most_pixels)
     return None
 
 
-def _read(root: Path, name: str, span: Span) -> PictureFile:
+def _read(root: Path, name: str, span: Span, most_pixels: int) -> PictureFile:
     if not is_there(root, name):
         return PictureFile(None, (_absence(root, name, span),))
-    read = read_asset(root, name, name, span)
+    read = read_asset(root, name, name, span, most_pixels)
     if read.asset is None:
         return read
     asset = replace(read.asset, name=_NAME + PurePosixPath(name).suffix.lower())
