@@ -6,7 +6,6 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -23,16 +22,15 @@ from .edition import (
     Page,
     Stylesheet,
 )
-from .equipment import Equipment, fonts
+from .enclosures import QR_FILE, files_of, online_code
+from .equipment import Equipment
 from .guide import Certification, Guide, Section
 from .labels import labels
-from .qr import qr_code
 from .selection import called, every_block, select
-from .templating import Filler, web_uri
+from .templating import Filler
 from .theme import Theme, read_theme
 from .web_values import plain, web_values
 
-QR_FILE = "images/online-qr.svg"
 PROFILE_TYPE = "application/vnd.iccprofile"
 
 # One namespace for every guide's identifier: a guide keeps its identifier through all versions.
@@ -63,16 +61,18 @@ def compose(
     filler = _filler(kept, format_, equipment, words, tuple(translations)).knowing(more)
     signed = _signed(guide, format_)
     theme = _theme(guide, equipment)
+    pages = (
+        _sheet(kept, filler, format_.template)
+        if format_.template
+        else _book_pages(kept, filler, words)
+    )
     document = Document(
         edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
         metadata=_metadata(kept, words),
-        pages=(
-            _sheet(kept, filler, format_.template)
-            if format_.template
-            else _book_pages(kept, filler, words)
-        ),
+        pages=pages,
         stylesheets=_stylesheets(equipment, format_.stylesheets, guide),
-        files=_files(kept, equipment, with_cover=format_.medium != "ebook")
+        files=files_of(kept, equipment, with_cover=format_.medium != "ebook")
+        | online_code(kept, pages)
         | (_profile(guide, equipment) if format_.medium == "print" else {}),
         outline=_outline(kept, words),
         claims=(*format_.claims, *((signed.standard,) if signed else ())),
@@ -89,7 +89,7 @@ def compose(
         return document
     art = Page("cover-art", guide.title, "cover-art", filler.fill("ebook/cover-art.html"))
     styles = _stylesheets(equipment, format_.cover_stylesheets, guide)
-    files = _files(kept, equipment, with_cover=True)
+    files = files_of(kept, equipment, with_cover=True)
     cover = replace(document, pages=(art,), stylesheets=styles, files=files, outline=(), claims=())
     return replace(document, cover=cover)
 
@@ -272,27 +272,3 @@ def _profile(guide: Guide, equipment: Equipment) -> dict[str, File]:
         return {name: File(name, PROFILE_TYPE, equipment.read(name))}
     except Failure:
         return {}
-
-
-def _files(guide: Guide, equipment: Equipment, *, with_cover: bool) -> dict[str, File]:
-    """The pictures this edition uses, the logo, its QR code and the shop's fonts."""
-    pictures = _pictures(guide)
-    if with_cover and guide.cover:
-        pictures.add(guide.cover.asset)
-    shown = [guide.assets[name] for name in sorted(pictures)]
-    shown += [guide.logo] if guide.logo else []
-    files = {asset.name: File(asset.name, asset.media_type, asset.data) for asset in shown}
-    for name, data in fonts(equipment):
-        files[name] = File(name, "font/ttf", data)
-    if guide.settings.web:
-        code = qr_code(web_uri(guide.settings.web))
-        files[QR_FILE] = File(QR_FILE, "image/svg+xml", code)
-    return files
-
-
-def _pictures(guide: Guide) -> set[str]:
-    """The names of the text's pictures, all but the cover: blocks, and those inside prose."""
-    blocks = tuple(every_block(guide))
-    prose = "".join([*(block.html for block in blocks), *(note.html for note in guide.footnotes)])
-    alone = {block.picture.asset for block in blocks if block.picture}
-    return alone | {name for name in guide.assets if f'src="{escape(name)}"' in prose}

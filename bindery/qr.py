@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 import segno
 
 QUIET_ZONE = 4  # modules of white on each side: ISO/IEC 18004, 6.3.8
 
 
+@cache
 def qr_code(content: str) -> bytes:
     """An SVG of a QR code holding ``content``, black on white with its quiet zone.
 

@@ -11,9 +11,10 @@ import pytest
 from conftest import DRAWING, TEXT, Shop
 from package_code import ROOT
 
-from bindery.compose import QR_FILE, compose
+from bindery.compose import compose
 from bindery.diagnostics import Diagnostic, Failure, Span
 from bindery.edition import Document
+from bindery.enclosures import QR_FILE
 from bindery.equipment import equipment_for
 from bindery.formats import FORMATS, format_named
 from bindery.guide import Guide

@@ -39,7 +39,7 @@ def font(characters: str, *, embedding: int = 0) -> bytes:
 def styles(*families: str, used: Iterable[str] | None = None) -> Styles:
     faces = "".join(f'@font-face{{font-family:"{f}";src:url("fonts/{f}.ttf")}}' for f in families)
     stack = ",".join(f'"{f}"' for f in (families if used is None else used))
-    flattened, findings = flatten([Stylesheet("a.css", f"{faces} p {{ font-family: {stack} }}")])
+    flattened, findings = flatten((Stylesheet("a.css", f"{faces} p {{ font-family: {stack} }}"),))
     assert findings == ()
     return flattened
 

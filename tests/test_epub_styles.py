@@ -13,13 +13,14 @@ from bindery.formats.epub_styles import Styles, flatten
 
 def flat(*sheets: str) -> Styles:
     """Flattened sheets; nothing may be wrong with them."""
-    styles, findings = flatten([Stylesheet(f"styles/{n}.css", css) for n, css in enumerate(sheets)])
+    sheets_given = tuple(Stylesheet(f"styles/{n}.css", css) for n, css in enumerate(sheets))
+    styles, findings = flatten(sheets_given)
     assert findings == ()
     return styles
 
 
 def faults(css: str) -> list[str]:
-    _, findings = flatten([Stylesheet("styles/base.css", css)])
+    _, findings = flatten((Stylesheet("styles/base.css", css),))
     assert all(finding.rule == "epub-style" for finding in findings)
     assert all(finding.span and finding.span.file == "styles/base.css" for finding in findings)
     return [finding.message for finding in findings]
@@ -111,7 +112,7 @@ def test_hairlines_and_queries_may_be_pixels(css: str) -> None:
 
 
 def test_pixels_are_a_warning_with_a_place() -> None:
-    _, (finding,) = flatten([Stylesheet("styles/base.css", "p {\n  font-size: 12px;\n}")])
+    _, (finding,) = flatten((Stylesheet("styles/base.css", "p {\n  font-size: 12px;\n}"),))
     assert finding.severity is Severity.WARNING
     assert finding.span
     assert (finding.span.line, finding.span.column) == (2, 3)
@@ -131,8 +132,8 @@ def test_no_custom_property_is_left(pairs: list[tuple[str, str]], data: st.DataO
         if name not in known and f"var(--{name})" not in used:
             known.append(name)
     rules = "".join(f".{name} {{ x-y: var(--{name}) }}" for name, _ in pairs)
-    styles, findings = flatten([Stylesheet("a.css", f":root {{ {''.join(tokens)} }} {rules}")])
+    styles, findings = flatten((Stylesheet("a.css", f":root {{ {''.join(tokens)} }} {rules}"),))
     assert not re.search(r"var\(|--", styles.css)
-    again, _ = flatten([Stylesheet("a.css", styles.css)])
+    again, _ = flatten((Stylesheet("a.css", styles.css),))
     assert again.css == styles.css
     assert all("depends on itself" in finding.message for finding in findings)

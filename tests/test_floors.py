@@ -47,7 +47,7 @@ FLOORS: tuple[set[str], ...] = (
         *("toml_source", "toml_places", "toml_slips"),
         *("addresses", "assets", "certification", "drawings", "logo", "rasters", "svg_subset"),
     },
-    {"compose", "selection", "templating", "web_values", "checks", "formats"},
+    {"compose", "enclosures", "selection", "templating", "web_values", "checks", "formats"},
     {
         *("build", "checking", "corrections", "making", "plan", "warming"),
         *("crew", "worker", "confinement", "deaths", "interruption", "workplaces"),
@@ -67,7 +67,7 @@ FLOORS: tuple[set[str], ...] = (
 )
 # The three wings of one floor: none imports another.
 WINGS: tuple[set[str], ...] = (
-    {"compose", "selection", "templating", "web_values"},
+    {"compose", "enclosures", "selection", "templating", "web_values"},
     {"checks"},
     {"formats"},
 )

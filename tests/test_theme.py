@@ -200,7 +200,7 @@ def test_contrast_agrees_with_the_standard() -> None:
 
 def test_inks_disturb_neither_layout_nor_book() -> None:
     sheet = Stylesheet("t.css", GOOD + "\np { color: var(--brand) }")
-    styles, found = flatten([sheet])
+    styles, found = flatten((sheet,))
     assert found == ()
     assert styles.css == "p { color: #0b5563; }\n"
 

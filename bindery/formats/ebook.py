@@ -31,7 +31,7 @@ EBOOK = Format(
     description="an e-book (EPUB) for phones and e-readers",
     stylesheets=("tokens.css", "base.css", "ebook.css"),
     make=_make,
-    cover_stylesheets=("tokens.css", "base.css", "cover.css"),
+    cover_stylesheets=("tokens.css", "cover.css"),
     paged_by="leaflet",
     certifiable=CERTIFIABLE,
 )

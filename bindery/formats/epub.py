@@ -149,6 +149,7 @@ def _written(book: _Book) -> bytes:
         "package_direction": True,
         "epub3_pages": False,  # or every id that has an epub:type becomes a page
         "epub3_landmark": False,
+        "compresslevel": 0,  # it is packed once more, in a way that does not tell the time
     }
     archive = BytesIO()
     epub.write_epub(archive, package, options)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from tinycss2 import ast, parser, serializer
 
 from bindery.diagnostics import Diagnostic, Span, error, warning
 from bindery.edition import Stylesheet
+
+from .epub_style_values import families_in, has_pixels, urls_in
 
 # Tokens that live on these selectors alone hold for the whole document, so they can be
 # written into the declarations that use them. Anything narrower would need the cascade.
@@ -79,7 +82,8 @@ class _Unresolved(Exception):
     reason: str
 
 
-def flatten(stylesheets: Sequence[Stylesheet]) -> tuple[Styles, tuple[Diagnostic, ...]]:
+@lru_cache(maxsize=16)  # guides share their style sheets, and to read them takes long
+def flatten(stylesheets: tuple[Stylesheet, ...]) -> tuple[Styles, tuple[Diagnostic, ...]]:
     """All of ``stylesheets`` in order as one, without custom properties or comments.
 
     Custom properties are taken from ``:root``; one set elsewhere, one never set and one set
@@ -240,12 +244,12 @@ def _variable(token: Any, known: dict[str, list[Any]], trail: tuple[str, ...]) -
 def _note(node: Any, value: Sequence[Any], sheet: _Sheet) -> None:  # noqa: ANN401
     """Keep what other stages ask about: files, families, generated text, pixel sizes."""
     name = node.lower_name
-    sheet.urls += _urls(value)
+    sheet.urls += urls_in(value)
     if name in {"font-family", "font"}:
-        sheet.stacks.append(_families(value))
+        sheet.stacks.append(families_in(value))
     if name in {"content", "quotes"}:
         sheet.strings += (token.value for token in value if token.type == "string")
-    if not name.startswith(_HAIRLINES) and _in_pixels(value):
+    if not name.startswith(_HAIRLINES) and has_pixels(value):
         sheet.findings.append(
             warning(
                 "epub-style",
@@ -254,35 +258,6 @@ def _note(node: Any, value: Sequence[Any], sheet: _Sheet) -> None:  # noqa: ANN4
                 "use em, rem or %",
             )
         )
-
-
-def _in_pixels(tokens: Iterable[Any]) -> bool:
-    return any(
-        (token.type == "dimension" and token.lower_unit == "px" and token.value)
-        or (token.type == "function" and _in_pixels(token.arguments))
-        for token in tokens
-    )
-
-
-def _urls(tokens: Iterable[Any]) -> Iterator[str]:
-    for token in tokens:
-        if token.type == "url":
-            yield token.value
-        elif token.type == "function" and token.lower_name == "url":
-            yield from (part.value for part in token.arguments if part.type == "string")
-        elif token.type == "function":
-            yield from _urls(token.arguments)
-
-
-def _families(value: Iterable[Any]) -> tuple[str, ...]:
-    """Family names in a ``font-family`` or ``font`` value; sizes and keywords do no harm."""
-    names: list[list[str]] = [[]]
-    for part in value:
-        if part == ",":
-            names.append([])
-        elif part.type in {"ident", "string"}:
-            names[-1].append(part.value.lower())
-    return tuple(" ".join(words) for words in names if words)
 
 
 def _face(rule: Any, sheet: _Sheet) -> Iterator[Face]:  # noqa: ANN401 - a tinycss2 node
