@@ -218,6 +218,10 @@ EDITS: dict[str, tuple[str, str, str, str]] = {
         "entity",
     ),
     "picture changed": ("EPUB/images/where.svg", r"#fff", "#000", "was changed"),
+    "label changed": ("EPUB/images/where.svg", r"1cm", "10cm", "was changed"),
+    "label moved": ("EPUB/images/where.svg", r'x="2"', 'x="9"', "was changed"),
+    "label hidden": ("EPUB/images/where.svg", r"<style>", "<style>text{fill:none}", "was changed"),
+    "label's font damaged": ("EPUB/images/where.svg", r"base64,AAEAAAA", "base64,AAEAAAB", "was"),
     "picture runs": ("EPUB/images/where.svg", r"</svg>", "<script/></svg>", "`script`"),
     "picture fetches": (
         "EPUB/images/where.svg",

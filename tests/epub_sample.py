@@ -28,7 +28,7 @@ FONTS = ("fonts/AtkinsonHyperlegibleNext-Regular.ttf", "fonts/AtkinsonHyperlegib
 DRAWING = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><linearGradient id="g">'
     b'<stop offset="0" stop-color="#fff"/></linearGradient><path d="M0 0h20v10z" fill="url(#g)"/>'
-    b"</svg>"
+    b'<text x="2" y="8" font-family="Atkinson" font-size="3">1cm</text></svg>'
 )
 INLINE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4" role="img" aria-label="a circle">'

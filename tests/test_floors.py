@@ -29,6 +29,7 @@ FLOORS: tuple[set[str], ...] = (
         *(
             "imposition",
             "markup",
+            "insertion",
             "pdf_objects",
             "pdf_pages",
             "phone",

@@ -11,6 +11,7 @@ from bindery.markup import Element, NotWellFormed, parse
 from .epub_book import FOLDER, STYLE, Book
 from .epub_fonts import font_faults
 from .epub_pages import without_breaks
+from .lettering import came_through
 
 _ACTIVE = frozenset(
     {"script", "iframe", "object", "embed", "applet", "canvas", "audio", "video", "base"}
@@ -99,10 +100,12 @@ def _languages(name: str, root: Element) -> Iterator[str]:
 
 
 def _files(book: Book) -> Iterator[str]:
-    """Pictures come through byte for byte; fonts may only be cut down."""
+    """Pictures come through as they were; drawings may get fonts, and fonts may be cut down."""
     for name, file in book.document.files.items():
         packed = book.content.get(FOLDER + name)
-        if packed is not None and not file.media_type.startswith("font/") and packed != file.data:
+        if packed is None or file.media_type.startswith("font/"):
+            continue
+        if not came_through(file, packed):
             yield f"the file `{name}` was changed"
 
 

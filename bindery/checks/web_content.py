@@ -8,15 +8,15 @@ from base64 import b64decode
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from bindery.edition import Document, File
-from bindery.markup import Element, NotWellFormed, parse
+from bindery.edition import Document
+from bindery.markup import Element, parse
 
 from .font_tables import BrokenFont, characters
+from .lettering import came_through
 
 # What making adds to the head, and to a wide table.
 _ADDED = frozenset({("style", ""), ("meta", "theme-color")})
 _LABELS = {"table": {"data-columns"}, "td": {"data-label"}}
-_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _FONT = re.compile(r"""url\(\s*["']?data:font/[\w-]+;base64,([\w+/=]+)""")
 
 
@@ -64,7 +64,7 @@ def _picture(document: Document, name: str, shown: Element) -> Iterator[str]:
     """A picture is shown as it was handed over; a drawing may bring fonts for its words."""
     file = document.files.get(name)
     data = _decoded(shown.attributes.get("src", ""))
-    if file is None or (data != file.data and not _with_fonts(file, data)):
+    if file is None or not came_through(file, data):
         yield f"the picture `{name}` was changed"
 
 
@@ -75,30 +75,6 @@ def _decoded(address: str) -> bytes:
         return b""
     raw = unquote_to_bytes(content)
     return b64decode(raw) if head.endswith(";base64") else raw
-
-
-def _with_fonts(file: File, data: bytes) -> bool:
-    """Whether ``data`` is the drawing ``file`` and a style of font faces, no more."""
-    try:
-        before, after = list(parse(file.data).walk()), list(parse(data).walk())
-    except NotWellFormed:
-        return False
-    styles = [each for each in after if each.tag == "svg:style"]
-    after = [each for each in after if each.tag != "svg:style"]
-    return (
-        len(before) == len(after)
-        and all(map(_same, before, after))
-        and _text(before) == _text(after)
-        and not any(_FACE.sub("", style.text()).strip() for style in styles)
-        and all(_is_sound(font) for style in styles for font in _FONT.findall(style.text()))
-    )
-
-
-def _is_sound(font: str) -> bool:
-    try:
-        return bool(characters(b64decode(font)))
-    except (BrokenFont, ValueError):
-        return False
 
 
 def _fonts(document: Document, root: Element) -> Iterator[str]:

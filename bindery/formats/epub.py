@@ -28,6 +28,7 @@ from .epub_navigation import NAV_FILE, NCX_FILE, nav_page, places, toc_ncx
 from .epub_page_breaks import PageBreak, number_pages
 from .epub_pages import STYLE_FILE, Sheet, read_pages, reference_faults, used_files
 from .epub_styles import Styles, flatten
+from .lettering import lettered
 
 _XHTML = "application/xhtml+xml"
 
@@ -123,9 +124,10 @@ def _book(
 def _shown(
     document: Document, sheets: Iterable[Sheet], styles: Styles, fonts: Embedded
 ) -> tuple[File, ...]:
-    """The files that belong in the book, fonts cut down, sorted by name."""
+    """The files that belong in the book, fonts cut down and drawings lettered, by name."""
     names = {COVER_FILE, *styles.urls}.union(*(used_files(sheet) for sheet in sheets))
     shown = {name: file for name, file in document.files.items() if name in names}
+    shown |= lettered(shown, document.files, styles)
     for name, data in fonts.files.items():
         shown[name] = File(name, document.files[name].media_type, data)
     return tuple(shown[name] for name in sorted(shown))

@@ -86,6 +86,21 @@ def _characters(data: bytes) -> frozenset[str]:
         raise _Unusable(f"cannot be read: {problem}") from problem
 
 
+@lru_cache(maxsize=64)
+def advances(data: bytes) -> dict[str, float]:
+    """How far each character of a font moves on, as a share of the size; not to be changed.
+
+    Empty for a font that cannot be used.
+    """
+    try:
+        characters = _characters(data)
+    except _Unusable:
+        return {}
+    font = TTFont(BytesIO(data), lazy=True)
+    names, metrics, em = font.getBestCmap(), font["hmtx"].metrics, vars(font["head"])["unitsPerEm"]
+    return {each: metrics[names[ord(each)]][0] / em for each in characters}
+
+
 def _wanted(text: str) -> set[str]:
     """Characters to have glyphs for, with the other case of each letter (small capitals)."""
     return {

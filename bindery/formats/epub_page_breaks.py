@@ -13,6 +13,7 @@ from html import escape
 from itertools import count
 
 from bindery.edition import Page, PageMap, PageStart
+from bindery.insertion import inserted
 
 from .epub_marks import Marks, Place, read_marks
 
@@ -49,7 +50,7 @@ def number_pages(
         insertions[place.sheet].append((place.offset, span))
         breaks.append(PageBreak(start.label, pages[place.sheet].name, anchor))
     numbered = (
-        replace(page, html=_inserted(page.html, insertions[sheet]))
+        replace(page, html=inserted(page.html, insertions[sheet]))
         for sheet, page in enumerate(pages)
     )
     return tuple(numbered), tuple(breaks)
@@ -88,12 +89,3 @@ def _agrees(marks: Marks, at: int, words: str) -> bool:
     """Whether the book goes on with what the page begins with, as far as that is told."""
     enough = min(len(words), _ENOUGH)
     return marks.signs[at : at + enough] == words[:enough]
-
-
-def _inserted(html: str, insertions: Sequence[tuple[int, str]]) -> str:
-    pieces: list[str] = []
-    done = 0
-    for offset, text in insertions:
-        pieces += (html[done:offset], text)
-        done = offset
-    return "".join([*pieces, html[done:]])

@@ -6,7 +6,6 @@ inserted at its place in the text, so every other byte stays as it was composed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from bindery.diagnostics import Diagnostic, error
 from bindery.edition import File, Page
+from bindery.insertion import after_name, inserted, start_tag
 from bindery.markup import Element, NotWellFormed, parse
 
 STYLE_FILE = "book.css"
@@ -34,7 +34,6 @@ _ACTIVE = frozenset(
     | {"form", "input", "button", "select", "textarea", "svg:script", "svg:foreignObject"}
 )
 _SOURCES = {"img": "src", "svg:image": "xlink:href", "link": "href", "source": "src"}
-_ROOT_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +185,18 @@ def _sheet(page: Page, root: Element, data: bytes) -> Sheet:
 def _completed(root: Element, data: bytes) -> bytes:
     """``data`` with what an e-book's page needs inserted, and nothing else touched."""
     insertions = [
-        (_after_name(data, element.start), text)
+        (after_name(data, element), text)
         for element in root.walk()
         for text in _attributes_to_add(element)
     ]
-    root_tag = _ROOT_TAG.match(data, root.start)
-    if root_tag and b"xmlns:epub" not in root_tag[0]:
-        insertions.insert(0, (_after_name(data, root.start), _EPUB_NAMESPACE))
+    if b"xmlns:epub" not in start_tag(data, root):
+        insertions.insert(0, (after_name(data, root), _EPUB_NAMESPACE))
     head = root.find("head")
     if head:
         insertions.append((head.end, _LINK))
     if not data.startswith((b"<?xml", b"\xef\xbb\xbf")):
         insertions.append((0, _DECLARATION))
-    return _inserted(data, insertions)
+    return inserted(data, insertions)
 
 
 def _attributes_to_add(element: Element) -> Iterator[bytes]:
@@ -209,20 +207,3 @@ def _attributes_to_add(element: Element) -> Iterator[bytes]:
     language = attributes.get("lang")
     if language is not None and "xml:lang" not in attributes:
         yield f' xml:lang="{escape(language)}"'.encode()
-
-
-def _after_name(data: bytes, start: int) -> int:
-    """The offset just after the element's name in the start tag at ``start``."""
-    position = start + 1
-    while data[position : position + 1] not in (b" ", b"\t", b"\r", b"\n", b"/", b">"):
-        position += 1
-    return position
-
-
-def _inserted(data: bytes, insertions: Sequence[tuple[int, bytes]]) -> bytes:
-    pieces: list[bytes] = []
-    done = 0
-    for place, text in sorted(insertions, key=lambda insertion: insertion[0]):
-        pieces += (data[done:place], text)
-        done = place
-    return b"".join([*pieces, data[done:]])

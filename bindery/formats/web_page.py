@@ -12,8 +12,9 @@ from bindery.markup import Element, NotWellFormed, parse
 from bindery.theme import Theme, read_theme
 
 from .epub_styles import flatten
+from .font_faces import written_faces
 from .web_colours import dark_tokens
-from .web_files import Files
+from .web_files import insist, pictures
 from .web_tables import labelled
 
 # What is no comment and could hold the signs of one comes first.
@@ -39,16 +40,18 @@ def make(document: Document) -> Made:
         hint = "mend the template that makes it"
         raise Failure(error("web-page", message, hint=hint)) from problem
     styles, _ = flatten(document.stylesheets)
-    files = Files.of(document.files, styles)
-    faces, findings = files.faces(_shown(root) + styles.strings)
+    insist((name for face in styles.faces for name in face.urls), document.files)
+    text = _shown(root) + styles.strings
+    faces, findings = written_faces(styles, document.files, text, styles.faces)
     theme, _ = read_theme(document.stylesheets[-1].css, document.stylesheets[-1].name)
     css = faces + _joined(document.stylesheets) + _dark(theme)
     # Browsers draw their own bar in the colour of the cover.
     bar = f'<meta name="theme-color" content="{theme.tokens["--brand"].value}" />\n'
     html = labelled(data, root).decode()
-    html = _SOURCE.sub(
-        lambda found: found[1] + escape(files.picture(unescape(found[2]))) + found[3], html
+    shown = pictures(
+        (unescape(found[1]) for found in _SOURCE.findall(html)), document.files, styles
     )
+    html = _SOURCE.sub(lambda found: found[1] + escape(shown[unescape(found[2])]) + found[3], html)
     return Made(html.replace("</head>", f"{bar}{_style(css)}</head>", 1).encode(), findings)
 
 
