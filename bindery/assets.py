@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -39,11 +39,22 @@ class PictureFile:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_asset(folder: Path, name: str, file: str, span: Span, most_pixels: int) -> PictureFile:
+@dataclass(frozen=True, slots=True)
+class Album:
+    """A project's pictures: how many pixels one may have, and those read and found good.
+
+    These are kept by their bytes: a logo that lies in every guide's folder is checked once.
+    """
+
+    most_pixels: int
+    good: dict[bytes, Asset] = field(default_factory=dict)
+
+
+def read_asset(folder: Path, name: str, file: str, span: Span, album: Album) -> PictureFile:
     """Read the picture ``name`` (``images/where.svg``) of the guide in ``folder``.
 
     ``file`` is the picture's project-relative name, for faults inside it; ``span`` is the
-    place of the words that name it, for all others. One of pixels may have ``most_pixels``.
+    place of the words that name it, for all others. A good one is added to ``album``.
     """
     fault = _name_fault(name, span) or _absence(folder, name, span)
     if fault:
@@ -54,11 +65,16 @@ def read_asset(folder: Path, name: str, file: str, span: Span, most_pixels: int)
     kind = _kind(data)
     if kind is None or not name.lower().endswith(_ENDINGS[kind]):
         return PictureFile(None, (_wrong_kind(name, data, kind, span),))
-    if kind == "SVG":
-        drawing = read_drawing(data, file)
-        asset = Asset(name, "image/svg+xml", data, drawing.width, drawing.height)
-        return PictureFile(None if drawing.diagnostics else asset, drawing.diagnostics)
-    return _raster(name, data, kind, span, most_pixels)
+    if known := album.good.get(data):
+        return PictureFile(replace(known, name=name))
+    read = (
+        _drawing(name, data, file)
+        if kind == "SVG"
+        else _raster(name, data, kind, span, album.most_pixels)
+    )
+    if read.asset and not read.diagnostics:
+        album.good[data] = read.asset
+    return read
 
 
 def picture_names(folder: Path) -> tuple[str, ...]:
@@ -120,6 +136,12 @@ def _wrong_kind(name: str, data: bytes, kind: str | None, span: Span) -> Diagnos
         return error("bad-picture", f"`{name}` is empty", span, _KINDS)
     other = next((other for magic, other in _OTHERS if data.startswith(magic)), "no picture")
     return error("bad-picture", f"`{name}` is {other}", span, _KINDS)
+
+
+def _drawing(name: str, data: bytes, file: str) -> PictureFile:
+    drawing = read_drawing(data, file)
+    asset = Asset(name, "image/svg+xml", data, drawing.width, drawing.height)
+    return PictureFile(None if drawing.diagnostics else asset, drawing.diagnostics)
 
 
 def _raster(name: str, data: bytes, kind: str, span: Span, most_pixels: int) -> PictureFile:

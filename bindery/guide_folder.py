@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .assets import PictureFile, read_asset
+from .assets import Album, PictureFile, read_asset
 from .diagnostics import Diagnostic, Severity, Span, error, warning
 from .guide import Asset, Guide, Picture, Settings
 from .ledger import Ledger
@@ -35,6 +35,7 @@ class Shared:
     defaults: Layer
     known: Known
     ledger: Ledger
+    album: Album
     faulty_entries: frozenset[tuple[str, str]] = frozenset()
     unread_ledgers: frozenset[str] = frozenset()
 
@@ -116,9 +117,7 @@ def _own_settings(visit: _Visit) -> Layer:
 
 def _logo(visit: _Visit, own: Layer) -> Asset | None:
     """The publisher's logo, if the settings name one that can be used."""
-    read = read_logo(
-        visit.shared.root, (visit.shared.defaults, own), visit.shared.known.limits.pixels
-    )
+    read = read_logo(visit.shared.root, (visit.shared.defaults, own), visit.shared.album)
     visit.faults.extend(read.diagnostics if read else ())
     return read.asset if read else None
 
@@ -230,8 +229,7 @@ def _read_picture(visit: _Visit, picture: Picture) -> PictureFile:
     if known:
         return known
     file = visit.shared.name(visit.path / picture.asset)
-    most = visit.shared.known.limits.pixels
-    read = read_asset(visit.path, picture.asset, file, picture.span, most)
+    read = read_asset(visit.path, picture.asset, file, picture.span, visit.shared.album)
     if read.asset:
         visit.pictures[picture.asset] = read
     return read

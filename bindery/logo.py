@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from .assets import PictureFile, is_there, picture_names, read_asset
+from .assets import Album, PictureFile, is_there, picture_names, read_asset
 from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .guide import Asset
 from .settings import Layer
@@ -22,25 +22,23 @@ _HIGH, _WIDE = 16, 76
 _SHARP = 300 / 25.4  # points of a photograph, a millimetre, that print without steps
 
 
-def read_logo(root: Path, layers: tuple[Layer, Layer], most_pixels: int) -> PictureFile | None:
+def read_logo(root: Path, layers: tuple[Layer, Layer], album: Album) -> PictureFile | None:
     """The logo that ``layers`` (what guides share, then a guide's own) name; None if none do.
 
     It is named from the project's folder ``root`` on, as all files of the settings are.
-    One of pixels may have ``most_pixels``.
     """
     for layer in reversed(layers):
         table = layer.values.get("publisher")
         name = table.get("logo") if isinstance(table, dict) else None
         if isinstance(name, str):
-            span = layer.source.value_span("publisher", "logo")
-            return _read(root, name, span, most_pixels)
+            return _read(root, name, layer.source.value_span("publisher", "logo"), album)
     return None
 
 
-def _read(root: Path, name: str, span: Span, most_pixels: int) -> PictureFile:
+def _read(root: Path, name: str, span: Span, album: Album) -> PictureFile:
     if not is_there(root, name):
         return PictureFile(None, (_absence(root, name, span),))
-    read = read_asset(root, name, name, span, most_pixels)
+    read = read_asset(root, name, name, span, album)
     if read.asset is None:
         return read
     asset = replace(read.asset, name=_NAME + PurePosixPath(name).suffix.lower())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from .assets import Album
 from .diagnostics import Diagnostic, Failure, Span, error, warning
 from .guide import Guide
 from .guide_folder import SETTINGS as GUIDE_SETTINGS
@@ -127,6 +128,7 @@ def _shared(source: Path, known: Known) -> tuple[Shared, list[Diagnostic]]:
         defaults=defaults,
         known=known,
         ledger=Ledger(contacts.by_name, facts.by_name),
+        album=Album(known.limits.pixels),
         faulty_entries=frozenset(
             [("contact", name) for name in contacts.faulty]
             + [("fact", name) for name in facts.faulty]

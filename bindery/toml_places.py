@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 KeyPath = tuple[str | int, ...]
@@ -53,7 +55,8 @@ class _Reading:
         return self.text[self.at : self.at + 1]
 
 
-def find_places(text: str) -> dict[KeyPath, Place]:
+@lru_cache(maxsize=8)  # whoever asks for one place of a file will ask for another
+def find_places(text: str) -> Mapping[KeyPath, Place]:
     """The place of every key, table and list item of a valid TOML text."""
     reading = _Reading(text)
     table: KeyPath = ()

@@ -8,8 +8,7 @@ still read, so that one slip of the keyboard does not hide the next.
 from __future__ import annotations
 
 import tomllib
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from .diagnostics import Diagnostic, Span, error
@@ -19,6 +18,8 @@ from .toml_slips import Slip, explain
 
 MOST_FAULTS = 50
 """Faults of syntax reported for one file before the rest of it is given up."""
+
+_MANY_BRACKETS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ class TomlSource:
     diagnostics: tuple[Diagnostic, ...] = ()
     whole: bool = True
     faulty: frozenset[KeyPath] = frozenset()
-    places: dict[KeyPath, Place] = field(default_factory=dict)
-    line_starts: tuple[int, ...] = (0,)
+
+    @property
+    def places(self) -> Mapping[KeyPath, Place]:
+        """Where each value stands, looked for when it is asked: hardly a file has a fault."""
+        return find_places(self.text) if self.values else {}
 
     def key_span(self, *path: str | int) -> Span:
         """The place of a key (for a table, of its header); the file alone if it has none."""
@@ -55,8 +59,9 @@ class TomlSource:
         return "" if place is None else self.text[place.value[0] : place.value[1]]
 
     def _span(self, start: int, end: int) -> Span:
-        line = bisect_right(self.line_starts, start)
-        return Span(self.file, line, start - self.line_starts[line - 1] + 1, max(1, end - start))
+        line = self.text.count("\n", 0, start) + 1
+        column = start - self.text.rfind("\n", 0, start)
+        return Span(self.file, line, column, max(1, end - start))
 
 
 def parse(text: str, file: str) -> TomlSource:
@@ -73,18 +78,10 @@ def parse(text: str, file: str) -> TomlSource:
     whole = True
     while len(faults) < most:
         read = _read(text, file)
-        if isinstance(read, tuple):
-            values, places = read
-            source = TomlSource(
-                file=file,
-                text=text,
-                values=values,
-                whole=whole,
-                faulty=frozenset(path for path, at in places.items() if at.value[0] in holes),
-                places=places,
-                line_starts=_line_starts(text),
-            )
-            return _without_unsafe(source, faults)
+        if isinstance(read, dict):
+            source = TomlSource(file, text, read, whole=whole)
+            paths = (path for path, at in source.places.items() if at.value[0] in holes)
+            return _without_unsafe(source, frozenset(paths) if holes else frozenset(), faults)
         faults.append(read.diagnostic)
         if read.mended is None or read.mended == text:
             break
@@ -95,31 +92,31 @@ def parse(text: str, file: str) -> TomlSource:
     return TomlSource(file, text, diagnostics=tuple(faults), whole=False)
 
 
-def _read(text: str, file: str) -> tuple[dict[str, object], dict[KeyPath, Place]] | Slip:
-    """Values and places of a text, or the first slip in it."""
+def _read(text: str, file: str) -> dict[str, object] | Slip:
+    """The values of a text, or the first slip in it."""
     try:
-        return tomllib.loads(text), find_places(text)
+        values = tomllib.loads(text)
+        if text.count("[") + text.count("{") > _MANY_BRACKETS:
+            find_places(text)  # which reaches the limit of nesting before tomllib does
     except tomllib.TOMLDecodeError as problem:
         return explain(text, str(problem), file)
     except RecursionError:
         return Slip(error("bad-toml", "values are nested too deeply", Span(file)))
     except ValueError:  # Python refuses an integer of more than 4,300 digits
         return Slip(error("bad-toml", "a number has too many digits", Span(file)))
+    return values
 
 
-def _line_starts(text: str) -> tuple[int, ...]:
-    starts = [0]
-    while (end := text.find("\n", starts[-1])) >= 0:
-        starts.append(end + 1)
-    return tuple(starts)
-
-
-def _without_unsafe(source: TomlSource, faults: list[Diagnostic]) -> TomlSource:
-    """The source with texts that hold unsafe characters marked as faulty.
+def _without_unsafe(
+    source: TomlSource, holes: frozenset[KeyPath], faults: list[Diagnostic]
+) -> TomlSource:
+    """The source with texts that hold unsafe characters marked as faulty, beside the ``holes``.
 
     Those that an escape sequence brings in unseen are reported here; the others have been.
     """
-    faulty = set(source.faulty)
+    faulty = set(holes)
+    if "\\" not in source.text and REPLACEMENT not in source.text:
+        return replace(source, faulty=holes, diagnostics=tuple(faults))
     for path, value in _strings(source.values, ()):
         for unsafe in find_unsafe(value):
             faulty.add(path)

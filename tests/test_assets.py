@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
-from bindery.assets import MOST_BYTES, PictureFile, picture_names, read_asset
+from bindery.assets import MOST_BYTES, Album, PictureFile, picture_names, read_asset
 from bindery.diagnostics import Severity, Span
 from bindery.limits import Limits
 
@@ -26,8 +26,8 @@ def put(folder: Path, name: str, content: str | bytes) -> None:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def look(folder: Path, name: str, most_pixels: int = Limits().pixels) -> PictureFile:
-    return read_asset(folder, name, f"source/a/{name}", SPAN, most_pixels)
+def look(folder: Path, name: str, album: Album | None = None) -> PictureFile:
+    return read_asset(folder, name, f"source/a/{name}", SPAN, album or Album(Limits().pixels))
 
 
 def refusal(folder: Path, name: str) -> str:
@@ -48,6 +48,28 @@ def photograph(kind: str = "PNG", size: tuple[int, int] = (8, 6), **options: obj
 
 
 # ---- what is accepted
+
+
+def test_a_picture_is_checked_once_however_many_guides_have_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    album = Album(Limits().pixels)
+    put(tmp_path, "logo.svg", DRAWING)
+    first = look(tmp_path, "logo.svg", album)
+    monkeypatch.delattr("bindery.assets.read_drawing")
+    put(tmp_path, "images/again.svg", DRAWING)
+    again = look(tmp_path, "images/again.svg", album)
+    assert first.asset
+    assert again.asset
+    assert again.asset.name == "images/again.svg"
+    assert again.asset.data is first.asset.data
+
+
+def test_a_picture_with_a_fault_is_told_in_every_guide_that_has_it(tmp_path: Path) -> None:
+    album = Album(Limits().pixels)
+    put(tmp_path, "logo.svg", DRAWING.replace("<path", '<path onload="x()"'))
+    faults = [look(tmp_path, "logo.svg", album).diagnostics for _ in range(2)]
+    assert [fault.rule for (fault,) in faults] == ["unsafe-picture"] * 2
 
 
 def test_a_drawing_is_accepted_with_its_bytes_and_its_size(tmp_path: Path) -> None:
@@ -239,8 +261,8 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(
 
 def test_the_limit_of_pixels_is_where_it_is_said_to_be(tmp_path: Path) -> None:
     put(tmp_path, "a.png", photograph(size=(10, 5)))
-    assert look(tmp_path, "a.png", 50).asset
-    (fault,) = look(tmp_path, "a.png", 49).diagnostics
+    assert look(tmp_path, "a.png", Album(50)).asset
+    (fault,) = look(tmp_path, "a.png", Album(49)).diagnostics
     assert "million pixels" in fault.message
 
 

@@ -83,7 +83,7 @@ def _component(node: Node, block_id: str, reading: Reading) -> Block:
         _misshapen(node, "has no heading", node.span, reading)
     argument = node.detail if kind.word else node.text if kind.part == "card" else ""
     block = Block(kind.part, own_id or block_id, node.span, title=title, argument=argument)
-    return kind.fill(block, replace(node, children=apart(contents)), reading)
+    return kind.fill(block, node._replace(children=apart(contents)), reading)
 
 
 def _misshapen(node: Node, message: str, span: Span, reading: Reading) -> None:
@@ -178,7 +178,7 @@ def _steps(block: Block, node: Node, reading: Reading) -> Block:
 def _step(item: Node, step_id: str, node: Node, reading: Reading) -> Block:
     """A step: its bold beginning, its picture, and the blocks that explain it."""
     contents = tuple(
-        replace(child, kind="paragraph") if child.kind == "words" else child
+        child._replace(kind="paragraph") if child.kind == "words" else child
         for child in apart(_shown(item.children))
     )
     divided = lead_and_rest(contents[0]) if contents else None
@@ -186,7 +186,7 @@ def _step(item: Node, step_id: str, node: Node, reading: Reading) -> Block:
     if divided:
         lead, rest = divided
         title = inline(lead, reading)
-        first = (replace(contents[0], children=rest),) if rest else ()
+        first = (contents[0]._replace(children=rest),) if rest else ()
         contents = (*first, *contents[1:])
     else:
         _misshapen(node, "has a step without a bold beginning", item.span, reading)

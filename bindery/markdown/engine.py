@@ -78,6 +78,8 @@ def parse(text: str, language: str, deepest: int) -> Parsed:
     tokens = _parser(quotes_for(language)).parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
     inline_notes = {number: note["tokens"] for number, note in notes.items() if "tokens" in note}
+    if not env.get("references"):
+        return Parsed(language, deepest, tokens, inline_notes)
     used = set(_labels([*tokens, *(token for note in inline_notes.values() for token in note)]))
     return Parsed(language, deepest, tokens, inline_notes, tuple(_idle_definitions(used, env)))
 

@@ -6,7 +6,7 @@ A bare line always closes the innermost open block, whatever its number of colon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bindery.diagnostics import Diagnostic, error
 
@@ -78,7 +78,7 @@ def _with_inside_paired(node: Node, found: list[Diagnostic], deepest: int, depth
     if node.kind not in _HOLDS_BLOCKS:
         return node
     inside = pair(node.children, found, deepest, depth)
-    return node if inside == node.children else replace(node, children=inside)
+    return node if inside == node.children else node._replace(children=inside)
 
 
 def _close(stack: list[_Open], found: list[Diagnostic], most: int) -> None:

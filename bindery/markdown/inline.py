@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bindery.diagnostics import Diagnostic, Span
 from bindery.text_safety import find_unsafe, replace_unsafe, unsafe_character
@@ -160,4 +160,4 @@ def with_attributes(host: Node, written: Node, found: list[Diagnostic]) -> Node:
     """``host`` with what the node ``written`` (kind ``attributes``) says of it."""
     read, faults = attributes.parse(written.text, host.kind, written.span)
     found.extend(faults)
-    return replace(host, attributes=read)
+    return host._replace(attributes=read)

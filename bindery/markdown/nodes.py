@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bindery.diagnostics import Span
 
 from .attributes import NO_ATTRIBUTES, Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A block or a piece of inline text.
 
     =============  ==============================  =================================
@@ -38,6 +37,9 @@ class Node:
 
     ``detail_span`` is the place of ``detail`` where that can be told apart. ``rows`` is the
     number of rows that a block was written in, ``cell`` a cell's number in its row, from 0.
+
+    A text has thousands of them: a named tuple is made, and compared, several times as fast as
+    a frozen dataclass.
     """
 
     kind: str

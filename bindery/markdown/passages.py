@@ -22,19 +22,24 @@ _ALLOWANCE = re.compile(
 )
 _LOOKS = {"em": "em", "strong": "strong", "link": "link"}
 _TITLED = frozenset({"heading"})
+_TEXTS = frozenset({"text", "brace", "raw_html"})
+_CELLS = {"dt": "term", "th": "header-cell", "td": "cell"}
+_INSIDE = {"dd": "definition", "note": "note"}  # what a paragraph is in one of these
 
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around a node: blocks, lists, and the kind that a paragraph has in it."""
+    """What stands around a node: blocks and lists; ``title`` where a heading is a block's."""
 
     fences: tuple[str, ...] = ()
     list: int = 0
     item: int = 0
     ordered: bool = False
     depth: int = 0
-    kind: str = "paragraph"
     title: bool = False
+
+
+_NOTHING_AROUND = _Around()
 
 
 @dataclass(slots=True)
@@ -52,41 +57,35 @@ def passages(
 ) -> tuple[Passage, ...]:
     """Every passage of a text's ``nodes`` in reading order; ``summary`` is one of them."""
     collector = _Collector(source, reading)
-    for passage_nodes in nodes:
-        kind = "summary" if summary is not None and passage_nodes == summary else "paragraph"
-        _collect(passage_nodes, _Around(kind=kind), collector)
+    for node in nodes:
+        _collect(node, "summary" if node == summary else "paragraph", _NOTHING_AROUND, collector)
     return tuple(collector.passages)
 
 
-def _collect(node: Node, around: _Around, collector: _Collector) -> None:
-    if node.kind == "heading":
-        level = int(node.detail)
-        kind = "title" if level == 1 else "heading"
-        _add(node, replace(around, kind=kind), collector, level)
-    elif node.kind in PARAGRAPHS | {"dt", "th", "td"}:
-        _leaf(node, around, collector)
+def _collect(node: Node, kind: str, around: _Around, collector: _Collector) -> None:
+    """The passages of ``node``; a paragraph is one of ``kind`` here."""
+    if node.kind in PARAGRAPHS:
+        _add(node, kind, around, collector)
+    elif node.kind == "heading":
+        _add(node, "title" if node.detail == "1" else "heading", around, collector)
+    elif node.kind in _CELLS:
+        _add(node, _CELLS[node.kind], around, collector)
     elif node.kind == "block":
         _fence(node, around, collector)
     elif node.kind in LISTS:
         _list(node, around, collector)
     else:
-        inside = {"dd": "definition", "note": "note"}.get(node.kind, around.kind)
         for child in node.children:
-            _collect(child, replace(around, kind=inside), collector)
-
-
-def _leaf(node: Node, around: _Around, collector: _Collector) -> None:
-    kinds = {"dt": "term", "th": "header-cell", "td": "cell"}
-    _add(node, replace(around, kind=kinds.get(node.kind, around.kind)), collector)
+            _collect(child, _INSIDE.get(node.kind, kind), around, collector)
 
 
 def _fence(node: Node, around: _Around, collector: _Collector) -> None:
-    inside = replace(around, fences=(*around.fences, node.text), kind="paragraph")
+    inside = replace(around, fences=(*around.fences, node.text), title=False)
     for number, child in enumerate(node.children):
         title = number == 0 and child.kind in _TITLED
         caption = node.text == "figure" and child.kind in PARAGRAPHS
-        own = replace(inside, title=title, kind="caption" if caption else "paragraph")
-        _collect(child, own, collector)
+        own = replace(inside, title=True) if title else inside
+        _collect(child, "caption" if caption else "paragraph", own, collector)
 
 
 def _list(node: Node, around: _Around, collector: _Collector) -> None:
@@ -98,22 +97,22 @@ def _list(node: Node, around: _Around, collector: _Collector) -> None:
         depth=around.depth + 1,
     )
     for number, item in enumerate(node.children, 1):
+        own = replace(inside, item=number)
         for place, child in enumerate(item.children):
-            kind = "item" if place == 0 else "paragraph"
-            _collect(child, replace(inside, item=number, kind=kind), collector)
+            _collect(child, "item" if place == 0 else "paragraph", own, collector)
 
 
-def _add(node: Node, around: _Around, collector: _Collector, level: int = 0) -> None:
+def _add(node: Node, kind: str, around: _Around, collector: _Collector) -> None:
     """The passage of a node that holds inline text, then those of pictures and notes in it."""
     runs = tuple(_joined(_runs(node.children, Run(""), collector.reading)))
     if any(run.text.strip() for run in runs):
         collector.passages.append(
             Passage(
-                kind=around.kind,
+                kind=kind,
                 runs=runs,
                 span=node.span,
                 rows=_rows(node, collector.source),
-                level=level if level > 1 else 0,
+                level=int(node.detail) if kind == "heading" else 0,
                 fences=around.fences,
                 title=around.title,
                 list=around.list,
@@ -126,8 +125,8 @@ def _add(node: Node, around: _Around, collector: _Collector, level: int = 0) -> 
         if inner.kind == "image":
             _picture(inner, around, collector)
         elif inner.kind == "note_mark" and inner.children:
-            note = replace(inner, kind="paragraph")
-            _add(note, replace(around, kind="note", title=False), collector)
+            note = inner._replace(kind="paragraph")
+            _add(note, "note", replace(around, title=False), collector)
 
 
 def _picture(image: Node, around: _Around, collector: _Collector) -> None:
@@ -158,24 +157,32 @@ def _walk_inline(nodes: Iterable[Node]) -> Iterator[Node]:
 def _runs(nodes: Iterable[Node], like: Run, reading: Reading) -> Iterator[Run]:
     """The runs of inline nodes; ``like`` has the look of what is around them."""
     for node in nodes:
-        own = replace(
-            like,
-            language=node.attributes.language or like.language,
-            looks=like.looks | ({_LOOKS[node.kind]} if node.kind in _LOOKS else set()),
-            href=node.detail if node.kind == "link" else like.href,
-        )
-        if node.kind == "reference":
+        if node.kind in _TEXTS:
+            yield _run(node.text, like)
+        elif node.kind == "reference":
             resolved = resolve(node, reading.terms.ledger)
             origin = node.text if node.text in {"fact", "contact"} else "words"
-            yield replace(own, text=resolved.text if resolved else "", origin=origin)
+            yield _run(resolved.text if resolved else "", like, origin)
         elif node.kind == "break":
-            yield replace(own, text="\n")
+            yield _run("\n", like)
         elif node.kind == "code":
-            yield replace(own, text=node.text, origin="code")
-        elif node.kind in {"text", "brace", "raw_html"}:
-            yield replace(own, text=node.text)
+            yield _run(node.text, _looking(node, like), "code")
         elif node.kind not in {"image", "note_mark"}:
-            yield from _runs(node.children, own, reading)
+            yield from _runs(node.children, _looking(node, like), reading)
+
+
+def _run(text: str, like: Run, origin: str = "words") -> Run:
+    return Run(text, origin, like.looks, like.href, like.language)
+
+
+def _looking(node: Node, like: Run) -> Run:
+    """What is inside ``node`` looks like this, where what is around it looks ``like`` that."""
+    return Run(
+        "",
+        looks=like.looks | ({_LOOKS[node.kind]} if node.kind in _LOOKS else set()),
+        href=node.detail if node.kind == "link" else like.href,
+        language=node.attributes.language or like.language,
+    )
 
 
 def _joined(runs: Iterable[Run]) -> Iterator[Run]:
@@ -184,8 +191,8 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     for run in runs:
         if not run.text:
             continue
-        if last is not None and replace(last, text="") == replace(run, text=""):
-            last = replace(last, text=last.text + run.text)
+        if last is not None and _run("", last, last.origin) == _run("", run, run.origin):
+            last = _run(last.text + run.text, last, last.origin)
             continue
         if last is not None:
             yield last
@@ -230,13 +237,13 @@ def _taken(
 ) -> tuple[Node, ...]:
     kept: list[Node] = []
     for number, node in enumerate(nodes):
-        following = [each for each in nodes[number + 1 :] if each.kind != "allowance"]
         if node.kind == "allowance":
+            following = [each for each in nodes[number + 1 :] if each.kind != "allowance"]
             allowances.extend(_allowance(node, following, last_line, found))
             continue
         end = (nodes[number + 1].span.line or 1) - 1 if number + 1 < len(nodes) else last_line
         inside = _taken(node.children, end, allowances, found) if node.children else ()
-        kept.append(node if inside == node.children else replace(node, children=inside))
+        kept.append(node if inside == node.children else node._replace(children=inside))
     return tuple(kept)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -117,7 +118,8 @@ class SourceFile:
         return Passage(self.file, text, (Row(line, column),))
 
 
-def cells_of(row: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=64)  # each cell of a row asks for all of them, when it is read and again
+def cells_of(row: str) -> tuple[tuple[int, str], ...]:
     """The cells of a table's source row: where each begins (from 0) and its trimmed text.
 
     A quotation's or list's marker in front of the first bar becomes part of the first cell,
@@ -133,7 +135,7 @@ def cells_of(row: str) -> list[tuple[int, str]]:
         cells = cells[1:]
     if cells and not cells[-1][1]:
         cells = cells[:-1]
-    return cells
+    return tuple(cells)
 
 
 def _column_of_tail(row: str, piece: str) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .nodes import Node
 
@@ -33,13 +32,13 @@ def _apart(node: Node) -> Iterator[Node]:
     for index, child in enumerate(node.children):
         if child.kind == "image" and _has_own_row(node.children, index):
             if rest := _trimmed(rest):
-                yield replace(node, children=tuple(rest))
-            yield replace(node, children=(child,))
+                yield node._replace(children=tuple(rest))
+            yield node._replace(children=(child,))
             rest = []
         else:
             rest.append(child)
     if rest := _trimmed(rest):
-        yield replace(node, children=tuple(rest))
+        yield node._replace(children=tuple(rest))
 
 
 def _has_own_row(children: tuple[Node, ...], index: int) -> bool:
@@ -62,9 +61,9 @@ def _trimmed(nodes: list[Node]) -> list[Node]:
     while nodes and (nodes[-1].kind == "break" or _is_blank(nodes[-1])):
         del nodes[-1]
     if nodes and nodes[0].kind == "text":
-        nodes[0] = replace(nodes[0], text=nodes[0].text.lstrip(" \n"))
+        nodes[0] = nodes[0]._replace(text=nodes[0].text.lstrip(" \n"))
     if nodes and nodes[-1].kind == "text":
-        nodes[-1] = replace(nodes[-1], text=nodes[-1].text.rstrip(" \n"))
+        nodes[-1] = nodes[-1]._replace(text=nodes[-1].text.rstrip(" \n"))
     return nodes
 
 
@@ -81,8 +80,8 @@ def lead_and_rest(node: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]] | Non
         return None
     lead, rest = node.children[0].children, list(node.children[1:])
     if rest and rest[0].kind == "text" and _END_OF_SENTENCE.match(rest[0].text):
-        stop = replace(rest[0], text=rest[0].text[0])
-        lead, rest[0] = (*lead, stop), replace(rest[0], text=rest[0].text[1:])
+        stop = rest[0]._replace(text=rest[0].text[0])
+        lead, rest[0] = (*lead, stop), rest[0]._replace(text=rest[0].text[1:])
     return lead, tuple(_trimmed(rest))
 
 
@@ -92,12 +91,12 @@ def without_line(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     while kept:
         last = kept[-1]
         if last.children:
-            shorter = replace(last, children=without_line(last.children))
+            shorter = last._replace(children=without_line(last.children))
             kept[-1:] = [shorter] if shorter.children else []
             break
         if last.kind != "text":
             break
-        kept[-1] = replace(last, text=_LINE_TO_WRITE_ON.sub("", last.text))
+        kept[-1] = last._replace(text=_LINE_TO_WRITE_ON.sub("", last.text))
         if kept[-1].text:
             break
         kept.pop()

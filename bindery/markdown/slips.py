@@ -84,6 +84,7 @@ _IN_TEXT = (
         "write two asterisks right before and right after the bold words",
     ),
 )
+_SIGN = re.compile(r"[\]*]")  # one of which every slip in text has
 
 
 def slips_in_rows(passage: Passage) -> Iterator[Diagnostic]:
@@ -99,7 +100,7 @@ def slips_in_text(tokens: Sequence[Token], passage: Passage) -> Iterator[Diagnos
     slips = [
         (index, slip, match)
         for index, token in enumerate(tokens)
-        if token.type == "text"
+        if token.type == "text" and _SIGN.search(token.content)
         for slip in _IN_TEXT
         if (match := slip.pattern.search(token.content))
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bindery.diagnostics import Diagnostic, Span, error
 
@@ -38,7 +37,7 @@ def grow(parsed: Parsed, source: SourceFile) -> tuple[tuple[Node, ...], tuple[Di
         if opening.tag == "tr":
             found.extend(_lost_cells(opening, children, source))
             row = Span(source.file, _line(opening) or 1)  # the parser tells no line of a cell
-            children = tuple(replace(c, cell=n, span=row) for n, c in enumerate(children))
+            children = tuple(c._replace(cell=n, span=row) for n, c in enumerate(children))
         if opening.type == "heading_open":
             return _heading(opening, children, source, found)
         return _branch(opening, children, source)
@@ -123,8 +122,8 @@ def _heading(
         return node
     *rest, written = children
     if rest and rest[-1].kind == "text":
-        rest[-1] = replace(rest[-1], text=rest[-1].text.rstrip())
-    return with_attributes(replace(node, children=tuple(rest)), written, found)
+        rest[-1] = rest[-1]._replace(text=rest[-1].text.rstrip())
+    return with_attributes(node._replace(children=tuple(rest)), written, found)
 
 
 def _lost_cells(

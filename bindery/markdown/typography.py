@@ -51,6 +51,7 @@ _NUMBER_AND_UNIT = re.compile(rf"(?<=\d)[ \n](?=(?:{_UNIT})(?!\w))")
 _NUMBER_AND_WORD = re.compile(r"(?<=\d)[ \n](?=[^\W\d_]|%|\u00b0)")
 _PHONE = re.compile(r"(?<![\w+])(?:\+\d{1,3}|0\d{2,5})(?:[ \n]\d{2,6}){1,4}(?!\w)")
 _SPACE = re.compile(r"[ \n]")
+_MAY_BE_SET = re.compile(r"[\d\n]")
 # A row's end between two ideographs or kana is no space.
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
@@ -63,7 +64,7 @@ def quotes_for(language: str) -> tuple[str, str, str, str] | None:
 
 def set_text(text: str) -> str:
     """Prose with no-break spaces before units and inside phone numbers."""
-    if text.isalpha():
+    if not _MAY_BE_SET.search(text):
         return text
     text = _PHONE.sub(lambda match: _SPACE.sub(NO_BREAK_SPACE, match.group()), text)
     text = _NUMBER_AND_UNIT.sub(NO_BREAK_SPACE, text)
