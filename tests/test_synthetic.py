@@ -8,6 +8,7 @@ from pathlib import Path
 from package_code import ROOT
 
 from bindery.checking import check
+from bindery.diagnostics import stops
 from bindery.formats import FORMATS
 from bindery.project import read
 
@@ -16,7 +17,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 import synthetic
 
 
-def test_a_project_holds_the_originals_in_turn_and_nothing_is_wrong_with_it(
+def test_a_project_holds_the_originals_in_turn_and_every_guide_can_be_made(
     tmp_path: Path,
 ) -> None:
     source = synthetic.project(tmp_path, 7)
@@ -27,7 +28,7 @@ def test_a_project_holds_the_originals_in_turn_and_nothing_is_wrong_with_it(
     )
     refs = Counter(guide.settings.control.ref for guide in project.guides)
     assert max(refs.values()) == 1
-    assert check(source, (), synthetic.TODAY) == ()
+    assert not stops(check(source, (), synthetic.TODAY), strict=False)
 
 
 def test_a_variation_is_another_text_of_the_same_shape() -> None:
