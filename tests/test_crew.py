@@ -1,15 +1,13 @@
 """Parallel work: every job answers once, or is named with the reason why it did not."""
 
-import ctypes
 import errno
-import faulthandler
 import multiprocessing
 import os
 import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from multiprocessing import resource_tracker
@@ -18,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from deeds import DEEDS, MIB
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import alive, children
@@ -28,7 +27,6 @@ from bindery.crew import Limits, Terms, WorkerDiedError, run, run_on
 # Python warns of a fork beside other threads; those of a test runner hold nothing of ours.
 pytestmark = pytest.mark.filterwarnings("default:This process:DeprecationWarning")
 
-MIB = 1024 * 1024
 SHORT = Limits(seconds=4, processor_seconds=1, memory=200 * MIB)
 PLENTY = Limits(seconds=60, processor_seconds=60)
 
@@ -55,80 +53,6 @@ def _double(number: int) -> tuple[int, int]:
 def _sleep(seconds: float) -> int:
     time.sleep(seconds)
     return os.getpid()
-
-
-def _fill(seen: list[bytearray]) -> None:
-    while True:
-        seen.append(bytearray(MIB))
-
-
-def _swallow() -> None:
-    seen: list[bytearray] = []
-    try:
-        _fill(seen)
-    except MemoryError:
-        return
-
-
-class _Dying:
-    """What it does when it goes is told to nobody."""
-
-    def __del__(self) -> None:
-        bytearray(1024 * MIB)
-
-
-def _loop() -> None:
-    while True:
-        pass
-
-
-def _fault() -> None:
-    problem = ValueError("cannot do it")
-    problem.add_note("while trying")
-    raise problem
-
-
-def _wrapped() -> None:
-    try:
-        _fill([])
-    except MemoryError as problem:
-        raise RuntimeError("something went wrong") from problem
-
-
-def _quietly(crash: Callable[..., object], *arguments: object) -> None:
-    """Crash without the page of notes that a test runner has asked for."""
-    faulthandler.disable()
-    crash(*arguments)
-
-
-def _close_everything() -> None:
-    os.closerange(3, 200)
-    time.sleep(3600)
-
-
-def _write_much() -> None:
-    (Path(tempfile.gettempdir()) / "much").write_bytes(bytes(2 * MIB))
-
-
-DEEDS: dict[str, Callable[[], object]] = {
-    "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
-    "terminated": lambda: os.kill(os.getpid(), signal.SIGTERM),
-    "interrupted": lambda: os.kill(os.getpid(), signal.SIGINT),
-    "asleep": lambda: time.sleep(3600),
-    "greedy": lambda: _fill([]),
-    "wrapped": _wrapped,
-    "swallowing": _swallow,
-    "dying": _Dying,
-    "looping": _loop,
-    "crashing": lambda: _quietly(ctypes.string_at, 0),
-    "aborting": lambda: _quietly(os.abort),
-    "leaving": lambda: os._exit(0),
-    "failing": lambda: os._exit(3),
-    "faulty": _fault,
-    "exiting": lambda: (_ for _ in ()).throw(SystemExit(2)),
-    "writing": _write_much,
-    "mute": _close_everything,
-}
 
 
 def _work(name: str) -> str:
@@ -396,7 +320,7 @@ def test_workers_that_cannot_start_are_not_started_for_ever(
 
 
 def test_a_worker_that_cannot_settle_in_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "impose", lambda _limits: _fault())
+    monkeypatch.setattr(limits, "impose", lambda _limits: DEEDS["faulty"]())
     assert _answers(["a", "b"], 1, Terms()) == dict.fromkeys("ab", REASONS["faulty"])
 
 
