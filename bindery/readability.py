@@ -29,11 +29,13 @@ _MANY_WORDS = 20
 _MANY_LONG_WORDS = 4
 # A long word costs a reader about as much as so many more words.
 _COST_OF_A_LONG_WORD = 4
+_EASE = "Flesch ease"
+_AGE_IN_GRADE_0 = 5
 
 
 @dataclass(frozen=True, slots=True)
 class HardSentence:
-    """A sentence that is harder than others, where it stands, and why it is hard."""
+    """A sentence that is harder than others, where it stands, and its long words."""
 
     passage: Passage
     sentence: Sentence
@@ -65,23 +67,27 @@ class HardSentence:
         long_words = {word.lower() for word in self.long_words}
         return self.words > _MANY_WORDS or len(long_words) >= _MANY_LONG_WORDS
 
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a formula makes of a text: a US school grade, or Flesch's ease from 0 to 100."""
+
+    name: str
+    value: float
+    is_grade: bool
+
     @property
-    def reasons(self) -> tuple[str, ...]:
-        """What makes it hard, in words for its author; nothing, if it only is the longest."""
-        length = (f"it has {self.words} words",) if self.words > _MANY_WORDS else ()
-        if not self.long_words:
-            return length
-        named = ", ".join(f"`{word}`" for word in dict.fromkeys(self.long_words))
-        return (*length, f"it has long words: {named}")
+    def age(self) -> int | None:
+        """The age of a reader in that grade."""
+        return round(self.value + _AGE_IN_GRADE_0) if self.is_grade else None
 
 
 @dataclass(frozen=True, slots=True)
 class Readability:
     """Counts of a guide's text, its scores, and up to five of its hardest sentences.
 
-    ``smog``, ``flesch_kincaid`` and ``forcast`` are US school grades (a reader's age is about
-    five more), ``flesch_ease`` runs from 0 (hard) to 100 (easy). A score is None where the
-    text is too short for its formula.
+    ``smog``, ``flesch_kincaid`` and ``forcast`` are US school grades, ``flesch_ease`` runs from
+    0 (hard) to 100 (easy). A score is None where the text is too short for its formula.
     """
 
     sentences: int = 0
@@ -93,18 +99,18 @@ class Readability:
     hardest: tuple[HardSentence, ...] = ()
 
     @property
-    def scores(self) -> tuple[tuple[str, float], ...]:
-        """The name of each formula that the text is long enough for, and its score."""
-        scores = {
-            "SMOG": self.smog,
-            "Flesch-Kincaid": self.flesch_kincaid,
-            "Flesch ease": self.flesch_ease,
-            "FORCAST": self.forcast,
-        }
-        return tuple((name, score) for name, score in scores.items() if score is not None)
+    def scores(self) -> tuple[Score, ...]:
+        """The score of each formula that the text is long enough for."""
+        told = (
+            ("SMOG", self.smog),
+            ("Flesch-Kincaid", self.flesch_kincaid),
+            (_EASE, self.flesch_ease),
+            ("FORCAST", self.forcast),
+        )
+        return tuple(Score(name, value, name != _EASE) for name, value in told if value is not None)
 
     def __str__(self) -> str:
-        told = (f"{name} {score:.1f}" for name, score in self.scores)
+        told = (f"{score.name} {score.value:.1f}" for score in self.scores)
         return ", ".join(told) or "too short for a score"
 
 

@@ -28,6 +28,7 @@ from .guide_folder import SUFFIX
 from .ledger import Ledger, Provenance
 from .plan import must_exist
 from .project import Project, read
+from .readability import measure
 from .snapshot import Change, Snapshot, changes, digest, from_data, take
 
 RECORD = "released.json"
@@ -109,6 +110,7 @@ def _sheet(
         "counts": {str(s): sum(f.severity is s for f in own) for s in Severity},
         "earlier": earlier,
         "changes": note,
+        "readability": measure(guide),
     }
     document = compose(guide, CONTROL_SHEET, equipment_for(project.root), (), values)
     document = replace(document, claims=checks.provable(document.claims))

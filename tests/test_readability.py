@@ -42,6 +42,13 @@ def test_a_guide_is_measured_by_its_sentences(shop: Shop) -> None:
     assert found.flesch_ease == pytest.approx(readability.flesch_ease(214 / 31, syllables / 214))
     # The heading's two words count here, and no others.
     assert found.forcast == pytest.approx(readability.forcast((30 * 6 + 4 + 2) / 216))
+    assert [(each.name, each.age is None) for each in found.scores] == [
+        ("SMOG", False),
+        ("Flesch-Kincaid", False),
+        ("Flesch ease", True),
+        ("FORCAST", False),
+    ]
+    assert [each.age for each in found.scores] == [14, 7, None, 12]
     assert str(found) == (
         f"SMOG {found.smog:.1f}, Flesch-Kincaid {found.flesch_kincaid:.1f}, "
         f"Flesch ease {found.flesch_ease:.1f}, FORCAST {found.forcast:.1f}"
@@ -92,8 +99,6 @@ def test_the_hardest_sentences_come_with_place_and_reasons(shop: Shop) -> None:
     longest, hardest, plain, *_ = found.hardest
     assert (hardest.text, str(hardest.span)) == (HARD, "source/a-guide/en-GB.md:10:3")
     assert hardest.long_words == ("Multidisciplinary", "practitioners", "rehabilitation")
-    assert hardest.reasons == (
-        "it has long words: `Multidisciplinary`, `practitioners`, `rehabilitation`",
-    )
-    assert (longest.text, longest.reasons) == (LONG, ("it has 23 words",))
-    assert (plain.text, plain.reasons) == (PLAIN, ("it has long words: `container`",))
+    assert (longest.text, longest.words, longest.long_words) == (LONG, 23, ())
+    assert (plain.text, plain.long_words) == (PLAIN, ("container",))
+    assert [each.is_hard for each in found.hardest[:3]] == [True, False, False]

@@ -1,6 +1,7 @@
 """``handout release``: the papers for a sign-off, and the record of what was signed."""
 
 import json
+import re
 import tomllib
 
 import pytest
@@ -40,6 +41,17 @@ def test_the_papers_hold_what_a_meeting_needs(ready: Shop) -> None:
         assert said in paper, said
     assert "has not been released before" in paper
     assert "Errors: 0." in paper
+
+
+def test_the_papers_say_how_hard_the_guide_is_to_read(ready: Shop) -> None:
+    paper = _paper(_release(ready))
+    assert "The hardest sentences:" in paper
+    assert "line 7, 5 words. “It keeps for 3 days." in paper
+    assert "SMOG" not in paper  # too short for a score
+    ready.guide(GUIDE + "\nYour midwife can help you with this.\n" * 30, "a-guide", **APPROVED)
+    paper = _paper(_release(ready))
+    assert re.search(r"SMOG \d\.\d the US school grade of readers aged about \d+", paper)
+    assert re.search(r"Flesch ease \d+\.\d from 0 \(hard\) to 100 \(easy\)", paper)
 
 
 def test_a_release_is_recorded_and_a_change_noticed(ready: Shop) -> None:
