@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from .diagnostics import Span
 from .guide import Guide
@@ -57,15 +58,14 @@ class HardSentence:
         return len(self.sentence.words)
 
     @property
-    def weight(self) -> int:
-        """How hard it is, in words: a long one counts for several."""
-        return self.words + _COST_OF_A_LONG_WORD * len(self.long_words)
-
-    @property
     def is_hard(self) -> bool:
         """Whether it is hard by itself, and not only next to easier ones."""
         long_words = {word.lower() for word in self.long_words}
         return self.words > _MANY_WORDS or len(long_words) >= _MANY_LONG_WORDS
+
+
+# A sentence, the passage that it stands in, and its long words.
+_Read = tuple[Passage, Sentence, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +121,21 @@ def measure(guide: Guide) -> Readability:
     """
     if not is_english(guide.language):
         return Readability()
-    read: list[HardSentence] = []
+    read: list[_Read] = []
     sounds: list[int] = []
     for passage in guide.wording.of(*_SENTENCES):
-        if "description" not in passage.fences and _in_english(passage):
-            for sentence in sentences(passage.text):
-                counts = [syllables(word) for word in sentence.words]
-                sounds += counts
-                read.append(HardSentence(passage, sentence, _long(sentence, counts)))
+        if "description" in passage.fences or not _in_english(passage):
+            continue
+        for sentence in sentences(passage.text):
+            counts = [syllables(word) for word in sentence.words]
+            sounds += counts
+            read.append((passage, sentence, _long(sentence, counts)))
     return _scored(read, sounds, sounds + _outside_sentences(guide))
 
 
-def _scored(
-    read: Sequence[HardSentence], sounds: Sequence[int], every: Sequence[int]
-) -> Readability:
+def _scored(read: Sequence[_Read], sounds: Sequence[int], every: Sequence[int]) -> Readability:
     """The scores of sentences; ``sounds`` are the syllables of their words, ``every`` of all."""
-    long_words = sum(len(each.long_words) for each in read)
+    long_words = sum(len(long) for _, _, long in read)
     per_sentence = len(sounds) / max(1, len(read))
     per_word = sum(sounds) / max(1, len(sounds))
     enough = len(sounds) >= _FLESCH_WORDS
@@ -147,8 +146,14 @@ def _scored(
         flesch_kincaid(per_sentence, per_word) if enough else None,
         flesch_ease(per_sentence, per_word) if enough else None,
         forcast(every.count(1) / len(every)) if len(every) >= _FORCAST_WORDS else None,
-        tuple(sorted(read, key=lambda each: -each.weight)[:_WORST]),
+        tuple(HardSentence(*each) for each in nlargest(_WORST, read, key=_weight)),
     )
+
+
+def _weight(read: _Read) -> int:
+    """How hard a sentence is, in words: a long one counts for several."""
+    _, sentence, long_words = read
+    return len(sentence.words) + _COST_OF_A_LONG_WORD * len(long_words)
 
 
 def _outside_sentences(guide: Guide) -> list[int]:
@@ -201,6 +206,8 @@ def _in_english(passage: Passage) -> bool:
 
 def _long(sentence: Sentence, counts: Sequence[int]) -> tuple[str, ...]:
     """The long words of a sentence, whose words have so many syllables."""
+    if max(counts, default=0) < _LONG_WORD:
+        return ()
     return tuple(
         word for word, count in zip(sentence.words, counts, strict=True) if count >= _LONG_WORD
     )

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-# A word may hold apostrophes, hyphens, points and slashes ("o'clock", "5.30", "and/or"); the
-# groups of a phone number, held together by no-break spaces, are one.
-_WORD = re.compile(r"\d+(?:\u00a0\d+)+|[^\W_]+(?:['\u2019.,:/\-\u2011&]+[^\W_]+)*")
+# The groups of a phone number, held together by no-break spaces, are one word.
+_IN_A_NUMBER = re.compile(r"(?<=\d)\u00a0(?=\d)")
+_BETWEEN_WORDS = ("\u2013", "\u2014", "\u2026")
+_AROUND_WORDS = (
+    "\u201c\u201d\u2018\u2019\"'()[]{}<>.,:;!?/&%*+=~#|_-"
+    "\u2011\u2022\u2192\u00b7\u00a3\u20ac$\ufffc"
+)
+_ENDS = (".", "!", "?", "\u2026")
 _STOP = re.compile(r"[.!?\u2026]+[\"\u201d\u2019)\]]*(?=\s|$)")
 # Characters before a full stop that hold the two words before it, unless they are very long.
 _TWO_WORDS = 60
@@ -35,8 +40,17 @@ def is_english(language: str) -> bool:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of ``text``, numbers among them, without the marks around them."""
-    return tuple(_WORD.findall(text))
+    """The words of ``text``, numbers among them, without the marks around them.
+
+    A word may hold apostrophes, hyphens, points and slashes: "o'clock", "5.30", "and/or".
+    """
+    if "\u00a0" in text:
+        text = _IN_A_NUMBER.sub("", text)
+    for mark in _BETWEEN_WORDS:
+        if mark in text:
+            text = text.replace(mark, " ")
+    words = [each if each.isalnum() else each.strip(_AROUND_WORDS) for each in text.split()]
+    return tuple([word for word in words if word])
 
 
 @lru_cache(maxsize=2048)
@@ -47,7 +61,10 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 def _sentences(text: str) -> Iterator[Sentence]:
     start = 0
-    ends = [stop.end() for stop in _STOP.finditer(text) if _is_end(text, stop)]
+    # Most texts are one sentence, which is seen at once.
+    inner = text.rstrip()[:-1]
+    several = any(end in inner for end in _ENDS)
+    ends = [stop.end() for stop in _STOP.finditer(text) if _is_end(text, stop)] if several else []
     for end in (*ends, len(text)):
         piece = text[start:end]
         if words := words_of(piece):

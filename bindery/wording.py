@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from .diagnostics import Span
 
 # What an author types, and what typographic care may make of it in print.
-_AS_TYPED = {
-    "\u201c": '["\u201c\u201d\u201e\u00ab\u00bb]',
-    "\u201d": '["\u201c\u201d\u201e\u00ab\u00bb]',
-    "\u2018": "['\u2018\u2019\u201a]",
-    "\u2019": "['\u2018\u2019\u201a]",
-}
+_DOUBLE, _SINGLE = '"\u201c\u201d\u201e\u00ab\u00bb', "'\u2018\u2019\u201a"
+_AS_TYPED = {mark: f"[{marks}]" for marks in (_DOUBLE, _SINGLE) for mark in marks[1:3]}
+_PLAIN = str.maketrans(
+    {mark: marks[0] for marks in (_DOUBLE, _SINGLE) for mark in marks[1:]}
+    | dict.fromkeys("\u00a0\n\t", " ")
+)
 _BLANKS = re.compile(r"[\s\u00a0]+")
 _REFERENCE = re.compile(r"(?<!\\)\{(fact|contact):([a-z0-9-]+)(?:\.[a-z-]+)?\}")
 
@@ -51,6 +51,7 @@ class Passage:
     title of the innermost of them. ``list`` numbers the list that an item or what stands in
     it belongs to (0: none; sub-lists have numbers of their own), ``item`` the item in it from
     1, ``ordered`` whether its items are numbered, ``depth`` how many lists are around it.
+    ``quoted`` says that it stands in a quotation, so that its words are somebody else's.
     ``span`` is where it begins; ``rows`` are the rows of the file that it was written in.
     """
 
@@ -65,6 +66,7 @@ class Passage:
     item: int = 0
     ordered: bool = False
     depth: int = 0
+    quoted: bool = False
 
     @property
     def text(self) -> str:
@@ -95,19 +97,16 @@ class Passage:
         rows as often as in its text. Words that go on in the next row get the length that
         they have in their first one.
         """
-        pattern = _pattern(self.text[start:end])
-        if pattern is None or self.span.line is None:
+        if self.span.line is None:
             return self._line
         source = "\n".join(self.rows)
-        here = [match.start() for match in pattern.finditer(self.text)]
-        there = list(pattern.finditer(source))
+        here, there = _occurrences(self.text[start:end], self.text, source)
         if start not in here or len(here) != len(there):
             return self._line
-        match = there[here.index(start)]
-        row = source.count("\n", 0, match.start())
-        begin = source.rfind("\n", 0, match.start()) + 1
-        length = len(match.group().partition("\n")[0])
-        column = match.start() - begin + 1
+        first, last = there[here.index(start)]
+        row = source.count("\n", 0, first)
+        column = first - source.rfind("\n", 0, first)
+        length = len(source[first:last].partition("\n")[0])
         return Span(self.span.file, self.span.line + row, column, max(1, length))
 
     def references(self) -> Iterator[tuple[str, str, Span]]:
@@ -124,13 +123,35 @@ class Passage:
         return replace(self.span, column=None, length=1)
 
 
-def _pattern(words: str) -> re.Pattern[str] | None:
-    """What finds ``words`` as they may have been typed; None for blanks alone."""
+def _occurrences(words: str, text: str, source: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """Where ``words`` begin in ``text``, and where they begin and end in ``source``."""
     if not words.strip():
-        return None
+        return [], []
+    plain = source.translate(_PLAIN)
+    if "  " in plain.strip():
+        # Blanks in a row, as where a line is indented, are one to a reader.
+        pattern = _pattern(words)
+        here = [match.start() for match in pattern.finditer(text)]
+        return here, [match.span() for match in pattern.finditer(source)]
+    wanted = words.translate(_PLAIN)
+    there = _starts(wanted, plain)
+    return _starts(wanted, text.translate(_PLAIN)), [(at, at + len(words)) for at in there]
+
+
+def _starts(wanted: str, text: str) -> list[int]:
+    """Where ``wanted`` begins in ``text``, time after time."""
+    found, at = [], text.find(wanted)
+    while at >= 0:
+        found.append(at)
+        at = text.find(wanted, at + len(wanted))
+    return found
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """What finds ``words`` as they may have been typed."""
     pieces = re.split(f"({_BLANKS.pattern})", words)
     typed = (
-        r"[\s\u00a0]+"
+        _BLANKS.pattern
         if _BLANKS.fullmatch(piece)
         else "".join(_AS_TYPED.get(character, re.escape(character)) for character in piece)
         for piece in pieces

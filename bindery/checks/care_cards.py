@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bindery.diagnostics import Diagnostic
+from bindery.diagnostics import Diagnostic, suggestion
 from bindery.guide import Block, Guide
 from bindery.ledger import Contact, Ledger
 from bindery.wording import Passage
@@ -30,6 +30,8 @@ _ACTIONS = (
 )
 _ACTION = re.compile(rf"(?:{'|'.join(_ACTIONS.split())})\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\bif:$")
+# It says when, and its list has to be read with it: "Call 999 if your child:".
+_BEGUN = re.compile(r"\bif\b[^:]*:$")
 _SERVICE = re.compile(
     r"\b(?:111|112|999|gps?|a&e|doctors?|nurses?|midwi(?:fe|ves)|health visitors?|dentists?|"
     r"pharmac(?:ist|y)|opticians?|hospital|clinic|surgery|ward|unit|triage|ambulance|team|"
@@ -78,16 +80,25 @@ def card_heading(guide: Guide, _today: date) -> Iterator[Diagnostic]:
         return
     for passage in _titles(guide):
         text = " ".join(passage.text.split())
-        if not _CONDITION.search(text):
-            message, hint = 'does not end in "if:"', "name the signs in the list below it"
-        elif not _ACTION.match(text):
-            message, hint = "does not begin with what to do", 'begin with "Call", "See", "Ask" …'
-        elif _services(text) > MOST_SERVICES:
-            message = f"names more than {MOST_SERVICES} services"
-            hint = "a reader in need should not have to choose: name one, or two"
-        else:
-            continue
-        yield weighed(guide, "card-heading", f"this card's heading {message}", passage.span, hint)
+        if fault := _heading_fault(text):
+            message = f"this card's heading {fault[0]}"
+            yield weighed(guide, "card-heading", message, passage.span, fault[1])
+        elif not _CONDITION.search(text):
+            message = 'this card\'s heading goes on after "if", and all of its signs with it'
+            advice = 'end it with "if:", and let each sign say whose it is'
+            yield suggestion("card-heading", message, passage.span, advice)
+
+
+def _heading_fault(text: str) -> tuple[str, str] | None:
+    """What is wrong with a heading, and what to do about it."""
+    if not _BEGUN.search(text):
+        return 'does not end in "if:"', "name the signs in the list below it"
+    if not _ACTION.match(text):
+        return "does not begin with what to do", 'begin with "Call", "See", "Ask" …'
+    if _services(text) > MOST_SERVICES:
+        hint = "a reader in need should not have to choose: name one, or two"
+        return f"names more than {MOST_SERVICES} services", hint
+    return None
 
 
 def emergency_link(guide: Guide, _today: date) -> Iterator[Diagnostic]:

@@ -27,7 +27,7 @@ _ENGLISH = (
     r"(?:tea|table)spoon(?:ful)?s?"
 )
 _WHICH = r"(?:(?:working|full|whole|more|level|heaped|further|extra)[\s\u00a0])?"
-_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?[\s\u00a0]?[ap]m\b|\d{1,2}:\d{2}(?![\d:]))"
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?[\s\u00a0]?[ap]m\b|(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:]))"
 _MONEY = rf"[\u00a3\u20ac$]{_NUMBER}|{_NUMBER}p\b"
 _SHARE = r"(?P<part>\d[\d,]*)[\s\u00a0](?:in(?: every)?|out of)[\s\u00a0](?P<whole>\d[\d,]*\d|\d)\b"
 

@@ -37,6 +37,7 @@ class _Around:
     ordered: bool = False
     depth: int = 0
     title: bool = False
+    quoted: bool = False
 
 
 _NOTHING_AROUND = _Around()
@@ -75,8 +76,9 @@ def _collect(node: Node, kind: str, around: _Around, collector: _Collector) -> N
     elif node.kind in LISTS:
         _list(node, around, collector)
     else:
+        inside = replace(around, quoted=True) if node.kind == "blockquote" else around
         for child in node.children:
-            _collect(child, _INSIDE.get(node.kind, kind), around, collector)
+            _collect(child, _INSIDE.get(node.kind, kind), inside, collector)
 
 
 def _fence(node: Node, around: _Around, collector: _Collector) -> None:
@@ -119,6 +121,7 @@ def _add(node: Node, kind: str, around: _Around, collector: _Collector) -> None:
                 item=around.item,
                 ordered=around.ordered,
                 depth=around.depth,
+                quoted=around.quoted,
             )
         )
     for inner in _walk_inline(node.children):

@@ -191,7 +191,7 @@ FORMS = (
         _in_numbers,
         "is a date in numbers, which some read with the month first",
         _DAY_FIRST,
-        ("/", ".", "-"),
+        ("/", "-", *(f".{digit}" for digit in range(10))),
     ),
     Form(
         "date-form",

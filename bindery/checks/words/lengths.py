@@ -17,11 +17,11 @@ _PARAGRAPHS = ("summary", "paragraph", "item", "definition", "note")
 
 
 def long_sentences(guide: English) -> Iterator[Diagnostic]:
-    """Sentences of more than 20 words."""
+    """Sentences of more than 20 words, if they are the author's own."""
     for prose in guide.of(*_TOLD):
         for sentence in prose.sentences:
             count = len(sentence.words)
-            if count > _MOST_WORDS and not prose.is_mixed:
+            if count > _MOST_WORDS and not (prose.is_mixed or prose.passage.quoted):
                 words = shown(prose.text[sentence.start : sentence.end])
                 yield warning(
                     "long-sentence",
@@ -32,10 +32,11 @@ def long_sentences(guide: English) -> Iterator[Diagnostic]:
 
 
 def long_paragraphs(guide: English) -> Iterator[Diagnostic]:
-    """Paragraphs of more than 3 sentences; a long description is told, not read."""
+    """Paragraphs of more than 3 sentences; a description or a quotation may be longer."""
     for prose in guide.of(*_PARAGRAPHS):
         count = len(prose.sentences)
-        if count > _MOST_SENTENCES and "description" not in prose.passage.fences:
+        told = prose.passage.quoted or "description" in prose.passage.fences
+        if count > _MOST_SENTENCES and not told:
             yield warning(
                 "long-paragraph",
                 f"{shown(prose.text)} is a paragraph of {count} sentences",

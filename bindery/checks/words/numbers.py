@@ -63,35 +63,41 @@ def _with_commas(match: re.Match[str]) -> str | None:
     return format(number, ",")
 
 
+_POINTS = tuple(f".{digit}" for digit in range(10))
+# Begins with a digit and looks back from there, so that a search skips from digit to digit.
+_INTEGER = r"\d(?<![\w.,]\d)\d*"
+
 FORMS = (
     Form(
         "decimal-zero",
         Severity.ERROR,
-        re.compile(r"(?<![\w.,)\]/\u2026])(?P<it>\.(?P<digits>\d+))(?![\w.]*\.\w)"),
+        re.compile(r"(?P<it>\.(?<![\w.,)\]/\u2026]\.)(?P<digits>\d+))(?![\w.]*\.\w)"),
         lambda match: f"0.{match['digits']}",
         "can be read without its point, ten or a hundred times as much",
+        cues=_POINTS,
     ),
     Form(
         "decimal-zero",
         Severity.ERROR,
-        re.compile(rf"(?<![\w.,])(?P<it>(?P<whole>\d+)\.0+)(?=\s?(?:{_DOSES})\b(?!/))"),
+        re.compile(rf"(?P<it>(?P<whole>{_INTEGER})\.0+)(?=\s?(?:{_DOSES})\b(?!/))"),
         lambda match: match["whole"],
         "can be read without its point, ten or a hundred times as much",
+        cues=(".0",),
     ),
     Form(
         "decimal",
         Severity.WARNING,
-        re.compile(rf"(?<![\w.,])(?P<it>\d+\.\d+(?=\s(?:{_TIMES_AND_PEOPLE})\b))"),
+        re.compile(rf"(?P<it>{_INTEGER}\.\d+(?=\s(?:{_TIMES_AND_PEOPLE})\b))"),
         lambda _: "",
         "is a decimal that readers have to work out",
         "write a whole number, or words such as `2 and a half hours`",
-        (".",),
+        _POINTS,
     ),
     Form(
         "thousands-comma",
         Severity.WARNING,
         re.compile(
-            r"(?<![\w.,/:+#\u00a0-])(?P<it>(?P<number>[1-9]\d{3,6}))"
+            r"(?P<it>(?P<number>[1-9](?<![\w.,/:+#\u00a0-][1-9])\d{3,6}))"
             rf"(?=\s?(?:{_COUNTED})\b)"
         ),
         _with_commas,

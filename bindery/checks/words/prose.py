@@ -140,6 +140,8 @@ def _prose(passage: Passage) -> Prose:
         form, own = _ADDRESS.sub(_blank, form), _ADDRESS.sub(_blank, own)
     if "\u201c" in text or "\u2018" in text:
         own = _QUOTATION.sub(_blank, own)
+    if passage.quoted:
+        own = BLANK * len(text)
     return Prose(passage, text, form, own)
 
 

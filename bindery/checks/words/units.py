@@ -8,7 +8,8 @@ from bindery.diagnostics import Severity
 
 from .forms import Form
 
-_NUMBER = r"(?<![\w.,/])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+# Begins with a digit and looks back from there, so that a search skips from digit to digit.
+_NUMBER = r"(?P<number>\d(?<![\w.,/]\d)(?:\d{0,2}(?:,\d{3})+|\d*(?:\.\d+)?))"
 # Opens the group `it`, which the unit closes.
 _TEMPERATURE = (
     r"(?P<it>(?:(?<![\w)\u2212-])(?P<minus>[-\u2212])|(?<![\w.,]))(?P<number>\d+(?:\.\d+)?)"
