@@ -7,11 +7,11 @@ after saying what is wrong. A schema is a dictionary of readers by key.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
-from .diagnostics import Diagnostic, Span, did_you_mean, error
+from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .toml_places import KeyPath
 from .toml_source import TomlSource
 
@@ -35,9 +35,21 @@ class Field:
         """The value's place."""
         return self.source.value_span(*self.path)
 
-    def refuse(self, rule: str, message: str, hint: str | None = None) -> None:
-        """Say what is wrong with the value."""
-        self.faults.append(error(rule, message, self.span, hint))
+    def refuse(
+        self, rule: str, message: str, hint: str | None = None, right: str | None = None
+    ) -> None:
+        """Say what is wrong with the value; ``right`` is the text it should be, if only one can."""
+        self.faults.append(self._mended(error(rule, message, self.span, hint), right))
+
+    def warn(self, rule: str, message: str, right: str) -> None:
+        """Say that a text can stay, though ``right`` is better."""
+        finding = warning(rule, message, self.span, f"write `{right}`")
+        self.faults.append(self._mended(finding, right))
+
+    def _mended(self, finding: Diagnostic, right: str | None) -> Diagnostic:
+        """``finding`` with ``right`` to write for the value, if this is a plain text."""
+        plain = self.source.written(*self.path) == f'"{self.value}"'
+        return replace(finding, fix=f'"{right}"') if right and plain else finding
 
     def items(self) -> Iterator[Field]:
         """The items of a list, as fields."""

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from .addresses import postal
-from .diagnostics import Diagnostic, error
+from .diagnostics import Diagnostic, error, stops
 from .fields import Field, Schema, Values, as_day, as_text, read_table, require
 from .ledger import Contact, Fact, Provenance
 from .readers import (
@@ -125,7 +125,7 @@ def _read(
             _check_order(field, values)
         found[name] = make(field, values)
         diagnostics.extend(field.faults)
-        if field.faults:
+        if stops(field.faults, strict=False):
             faulty.add(name)
     return Entries(found, frozenset(faulty), tuple(diagnostics), source.whole)
 

@@ -5,8 +5,10 @@ A number one digit short looks right on paper and rings nobody.
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
-from phonenumbers import ValidationResult
+from phonenumbers import PhoneNumberFormat, ValidationResult
 
 
 def phone_fault(number: str, region: str | None) -> tuple[str, str] | None:
@@ -27,6 +29,18 @@ def phone_fault(number: str, region: str | None) -> tuple[str, str] | None:
         advice = _length_advice(number, region)
     where = "" if number.startswith("+") else f" in {region}"
     return f"`{number}` is not a phone number{where}", advice
+
+
+def grouped(number: str, region: str | None) -> str | None:
+    """``number`` with spaces where its country puts them; None if it does not exist."""
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    form = PhoneNumberFormat.INTERNATIONAL if number[0] == "+" else PhoneNumberFormat.NATIONAL
+    return " ".join(re.findall(r"\+?\d+", phonenumbers.format_number(parsed, form)))
 
 
 def _exists(number: str, region: str | None) -> bool:

@@ -24,6 +24,9 @@ _LANGUAGE = re.compile(
 _HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
 _WEB = re.compile(rf"(?:https?://)?{_HOST}(?::\d+)?(?:[/?#][^\s<>\"\\]*)?")
 _PHONE = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
+# What people put between the groups of a phone number.
+_MARKS = re.compile(r"[\s()./\u2010-\u2013-]+")
+_LONG_PHONE = 9
 _ALIEN = re.compile(r"[\\:]")  # of another system's paths
 _PRESS_INKS = frozenset({"all", "none", "cyan", "magenta", "yellow", "black"})
 _EMAIL = re.compile(rf"[\w+'-]+(?:\.[\w+'-]+)*@{_HOST}")
@@ -241,16 +244,20 @@ def phone(region: str | None) -> Reader:
         value = text(field)
         if not value:
             return value
+        # Its tables take 30 ms to load: only a project that prints a number waits for them.
+        from .phone import grouped, phone_fault  # noqa: PLC0415
+
         if not _PHONE.fullmatch(value):
             hint = "use digits and single spaces, with a plus only at the start"
-            field.refuse("bad-phone", f"`{value}` is not a phone number", hint)
+            right = grouped(_MARKS.sub("", value), region)
+            field.refuse("bad-phone", f"`{value}` is not a phone number", hint, right)
             return None
-        # Its tables take 30 ms to load: only a project that prints a number waits for them.
-        from .phone import phone_fault  # noqa: PLC0415
-
         if fault := phone_fault(value, region):
             field.refuse("bad-phone", *fault)
             return None
+        right = grouped(value, region)
+        if right and len(value) >= _LONG_PHONE and " " not in value:
+            field.warn("phone-spacing", f"`{value}` is hard to read and to dial", right)
         return value
 
     return read

@@ -110,6 +110,25 @@ def test_the_command(
     assert ("good" in (shop.root / FILE).read_text()) == mended
 
 
+def test_whatever_has_one_right_form_is_mended(shop: Shop) -> None:
+    shop.contact(phone='"03001000212"')
+    before = (
+        "# Milk\n\nBreastmilk for you.\n\n## Keeping it.\n\n"
+        "Don't keep it for 2-3 days at 4 \u00b0C. "
+        "Give\n5 ml on 3rd March at 17:00.\n\nCall {contact:helpline}, or dial 999.\n"
+    )
+    shop.guide(before)
+    for mended in corrections(shop.root, check(shop.source, (), shop.today)):
+        write(shop.root, (mended,))
+    assert (shop.root / FILE).read_text() == (
+        "# Milk\n\nBreast milk for you.\n\n## Keeping it\n\nDo not keep it for 2 to 3 days at "
+        "4C. Give\n5ml on 3 March at 5pm.\n\nCall {contact:helpline}, or call 999.\n"
+    )
+    assert 'phone = "0300 100 0212"' in (shop.root / "source/contacts.toml").read_text()
+    again = check(shop.source, (), shop.today)
+    assert not [fault for fault in again if fault.fix is not None]
+
+
 def test_a_translation_is_compared_with_the_first_language(shop: Shop) -> None:
     shop.guide("# A guide\n\nWords.\n\n## A section\n\nFor 2 days.\n", languages='["en-GB", "cy"]')
     shop.write("source/a-guide/cy.md", "# Taflen\n\nGeiriau.\n\n## Adran\n\nAm 3 diwrnod.\n")

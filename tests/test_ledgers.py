@@ -89,3 +89,35 @@ def test_entries_hold_what_was_written_and_where() -> None:
     assert str(contact.span) == "contacts.toml:1:1"
     (fact,) = read_facts(parse(FACT, "facts.toml"), KNOWN).by_name.values()
     assert (fact.name, fact.value, fact.statement) == ("keeps", "3 days", "It keeps.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule", "fix"),
+    [
+        ("03001000212", "phone-spacing", "0300 100 0212"),
+        ("+443001000212", "phone-spacing", "+44 300 100 0212"),
+        ("0300-100-0212", "bad-phone", "0300 100 0212"),
+        ("(020) 79460018", "bad-phone", "020 7946 0018"),
+        ("0300-100-021", "bad-phone", None),
+        ("0300 1000212", None, None),
+        ("999", None, None),
+    ],
+)
+def test_a_phone_number_is_mended_where_only_one_way_is_right(
+    typed: str, rule: str | None, fix: str | None
+) -> None:
+    text = CONTACT.replace("111", typed)
+    read = read_contacts(parse(text, "contacts.toml"), KNOWN)
+    assert [fault.rule for fault in read.diagnostics] == ([rule] if rule else [])
+    # A number that can be dialled is printed, however it is written.
+    assert read.faulty == ({"helpline"} if rule == "bad-phone" else set())
+    for fault in read.diagnostics:
+        assert fault.fix == (f'"{fix}"' if fix else None)
+        assert fault.span
+        assert fault.span.length == len(typed) + 2
+
+
+def test_a_phone_number_in_other_quotes_is_left_to_its_author() -> None:
+    text = CONTACT.replace('"111"', "'03001000212'")
+    (fault,) = read_contacts(parse(text, "contacts.toml"), KNOWN).diagnostics
+    assert (fault.rule, fault.fix) == ("phone-spacing", None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bindery.phone import phone_fault
+from bindery.phone import grouped, phone_fault
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,19 @@ def test_numbers_that_ring_nobody_are_refused_with_advice(number: str, advice: s
 def test_without_a_country_only_whole_numbers_are_judged() -> None:
     assert phone_fault("0300 100 021", None) is None
     assert phone_fault("+44 300 100 021", None)
+
+
+@pytest.mark.parametrize(
+    ("number", "spaced"),
+    [
+        ("03001000212", "0300 100 0212"),
+        ("02079460018", "020 7946 0018"),
+        ("+443001000212", "+44 300 100 0212"),
+        ("+12025550123", "+1 202 555 0123"),
+        ("0300100021", None),
+        ("none", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_spaced_as_in_its_country(number: str, spaced: str | None) -> None:
+    assert grouped(number, "GB") == spaced
