@@ -13,7 +13,7 @@ from bindery.diagnostics import Diagnostic
 from bindery.plan import Order
 from bindery.project import Project, read
 
-pytest_plugins = ("finished", "finished_books")
+pytest_plugins = ("finished", "finished_stress", "finished_books")
 
 TODAY = date(2026, 11, 24)
 GOLDEN = Path(__file__).with_name("golden")

@@ -84,7 +84,6 @@ def stock(root: Path) -> None:
 
 
 def _begin(root: Path, jobs: int, surroundings: Mapping[str, str]) -> subprocess.Popen[str]:
-    stock(root)
     return subprocess.Popen(
         [
             *(sys.executable, str(ROOT / "handout.py"), "build", "--jobs", str(jobs)),
@@ -98,8 +97,11 @@ def _begin(root: Path, jobs: int, surroundings: Mapping[str, str]) -> subprocess
     )
 
 
-def _build_twice(folder: Path) -> list[dict[str, Any]]:
+def build_twice(folder: Path, stock: Callable[[Path], None]) -> list[dict[str, Any]]:
+    """Build what ``stock`` puts into a project twice, side by side: each a :class:`Build`."""
     roots = folder / "one", folder / "two" / "a longer way down"
+    for root in roots:
+        stock(root)
     builds = [
         _begin(root, jobs, surroundings)
         for root, jobs, surroundings in zip(roots, (0, 2), _SURROUNDINGS, strict=True)
@@ -136,7 +138,7 @@ def _judge_books(files: list[Path]) -> dict[str, list[str]]:
     }
 
 
-def _judge(out: Path) -> dict[str, list[str]]:
+def judge(out: Path) -> dict[str, list[str]]:
     """What all validators have against each finished file, side by side."""
     with ThreadPoolExecutor() as threads:
         pdfs = threads.submit(_judge_pdfs, sorted(out.glob("*.pdf")))
@@ -144,13 +146,16 @@ def _judge(out: Path) -> dict[str, list[str]]:
         return {**pdfs.result(), **books.result()}
 
 
+def both(told: list[dict[str, Any]]) -> tuple[Build, Build]:
+    """What :func:`build_twice` told, when it comes back from JSON."""
+    first, second = (Build(**{**build, "out": Path(build["out"])}) for build in told)
+    return first, second
+
+
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Build, Build]:
     """The two builds."""
-    first, second = once(tmp_path_factory, "finished", _build_twice)
-    return Build(**{**first, "out": Path(first["out"])}), Build(
-        **{**second, "out": Path(second["out"])}
-    )
+    return both(once(tmp_path_factory, "finished", lambda folder: build_twice(folder, stock)))
 
 
 @pytest.fixture(scope="session")
@@ -162,5 +167,5 @@ def out(builds: tuple[Build, Build]) -> Path:
 @pytest.fixture(scope="session")
 def complaints(out: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the validators have against each finished file, by its name; empty if nothing."""
-    judged: dict[str, list[str]] = once(tmp_path_factory, "judged", lambda _: _judge(out))
+    judged: dict[str, list[str]] = once(tmp_path_factory, "judged", lambda _: judge(out))
     return judged

@@ -6,27 +6,26 @@ one that is read from right to left.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import commonmark_book
 import pytest
-import stress_guide
 from ace_runner import ace
 from conftest import HANDOUT, Shop
 from epub_sample import arabic
 from epubcheck_runner import epubcheck
 from finished import once
+from finished_stress import stress_file
 from foliate_runner import Reading, reading, readings
 
-from bindery.formats import FORMATS, epub
+from bindery.formats import epub
 from bindery.making import make
 from bindery.plan import jobs_for
 
 EXAMPLES = f"{commonmark_book.NAME}.en-GB.ebook.epub"
-STRESS = f"{stress_guide.NAME}.en-GB.ebook.epub"
+STRESS = stress_file(Path(), "ebook").name
 ARABIC = "arabic.epub"
 
 
@@ -45,17 +44,6 @@ def _example_book(folder: Path) -> dict[str, Any]:
     return {"path": str(folder / EXAMPLES), "found": found}
 
 
-def _stress(folder: Path) -> str:
-    shop = Shop(folder)
-    shop.write("source/handout.toml", HANDOUT)
-    screens = tuple(format_.name for format_ in FORMATS if format_.medium != "print")
-    stress_guide.write(shop, formats=json.dumps(["leaflet", *screens]))
-    outcome = shop.build(formats=screens)
-    found = "\n".join(each.message for each in outcome.diagnostics)
-    assert (shop.out / STRESS).is_file(), found
-    return str(shop.out / STRESS)
-
-
 def _arabic(folder: Path) -> str:
     (folder / ARABIC).write_bytes(epub.make(arabic()).data)
     return str(folder / ARABIC)
@@ -69,9 +57,9 @@ def example_book(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def stress(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stress(stressed_out: Path) -> Path:
     """The long guide's book; the pages of the other formats lie beside it."""
-    return Path(once(tmp_path_factory, "stress", _stress))
+    return stress_file(stressed_out, "ebook")
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from math import hypot
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageOps
+from pypdfium2 import raw
 
 MM = 72 / 25.4
 PIXELS = 4  # of a picture, for each point
@@ -93,3 +96,21 @@ def within(box: Box | None, outer: Box, slack: float = 0) -> bool:
         and box[2] <= outer[2] + slack
         and box[3] <= outer[3] + slack
     )
+
+
+def type_sizes(file: Path, *, trimmed: bool = False) -> Iterator[tuple[str, float]]:
+    """Each visible character of a PDF and its size in points as printed: in pictures too.
+
+    ``trimmed`` leaves out what is printed beside the page and cut off.
+    """
+    with closing(pypdfium2.PdfDocument(file)) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            kept = page.get_trimbox()
+            for number in range(text.count_chars()):
+                character = chr(raw.FPDFText_GetUnicode(text, number))
+                if character.isspace() or (trimmed and not within(text.get_charbox(number), kept)):
+                    continue
+                matrix = raw.FS_MATRIX()
+                raw.FPDFText_GetMatrix(text, number, matrix)
+                yield character, raw.FPDFText_GetFontSize(text, number) * hypot(matrix.c, matrix.d)

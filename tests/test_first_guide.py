@@ -6,7 +6,6 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from finished import FIRST, Build
 from package_code import ROOT
 from pdf_tree import Tag, TaggedPdf
 from PIL import Image
-from pypdfium2 import raw
+from sheet_reading import type_sizes
 from validators import poppler_text
 
 from bindery.markup import Element, parse
@@ -208,24 +207,10 @@ def _as_dictionary(entry: Any) -> Any:
     return entry if isinstance(entry, pikepdf.Dictionary) else {}
 
 
-def _sizes(leaflet: Path) -> Iterator[tuple[str, float]]:
-    """Each visible character and its size in points as printed."""
-    with pypdfium2.PdfDocument(leaflet) as pdf:
-        for page in pdf:
-            text = page.get_textpage()
-            for number in range(text.count_chars()):
-                character = chr(raw.FPDFText_GetUnicode(text, number))
-                if character.isspace():
-                    continue
-                matrix = raw.FS_MATRIX()
-                raw.FPDFText_GetMatrix(text, number, matrix)
-                yield character, raw.FPDFText_GetFontSize(text, number) * hypot(matrix.c, matrix.d)
-
-
 def test_body_text_is_twelve_points_and_nothing_is_below_ten_and_a_half(
     leaflet: Path, chapters: dict[str, Element]
 ) -> None:
-    sizes = list(_sizes(leaflet))
+    sizes = list(type_sizes(leaflet))
     assert len(sizes) > 4000
     assert min(size for _, size in sizes) >= LEAST_POINTS - HAIR
     small = _letters("".join(sign for sign, size in sizes if size < BODY_POINTS - HAIR))
@@ -249,7 +234,7 @@ def test_no_word_of_another_format_is_too_small(
     out: Path, name: str, least: float, body: float
 ) -> None:
     """In footers, captions and pictures too; most of the text is as large as the body."""
-    sizes = [size for _, size in _sizes(out / f"{FIRST}.en-GB.{name}.pdf")]
+    sizes = [size for _, size in type_sizes(out / f"{FIRST}.en-GB.{name}.pdf")]
     assert min(sizes) >= least - HAIR
     assert sum(size >= body - HAIR for size in sizes) > len(sizes) / 2
 
