@@ -26,8 +26,8 @@ from .enclosures import QR_FILE, files_of, online_code
 from .equipment import Equipment
 from .guide import Certification, Guide, Section
 from .labels import labels
-from .selection import called, every_block, select
-from .templating import Filler
+from .selection import called, every_block, places_of, select
+from .templating import Filler, web_uri
 from .theme import Theme, read_theme
 from .web_values import plain, web_values
 
@@ -66,13 +66,14 @@ def compose(
         if format_.template
         else _book_pages(kept, filler, words)
     )
+    code = online_code(kept, pages)
     document = Document(
         edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
         metadata=_metadata(kept, words),
         pages=pages,
         stylesheets=_stylesheets(equipment, format_.stylesheets, guide),
         files=files_of(kept, equipment, with_cover=format_.medium != "ebook")
-        | online_code(kept, pages)
+        | code
         | (_profile(guide, equipment) if format_.medium == "print" else {}),
         outline=_outline(kept, words),
         claims=(*format_.claims, *((signed.standard,) if signed else ())),
@@ -80,10 +81,12 @@ def compose(
         page_budget=guide.settings.pages.get(format_.name, 0),
         page_limit=guide.settings.limits.pages,
         levers=format_.levers,
-        places={block.id: block.span for block in every_block(kept)},
+        places=places_of(kept),
         inks=theme.inks,
         spots=_spots(guide, theme),
         press=guide.settings.press,
+        legibility=format_.legibility,
+        online=web_uri(guide.settings.web) if code else "",
     )
     if not format_.cover_stylesheets:
         return document

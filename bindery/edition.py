@@ -107,6 +107,23 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True)
+class Legibility:
+    """What print must offer the eyes of those it is for; sizes of type are points.
+
+    ``smallest`` is for anything at all, ``body`` for most of the text (UKAAF G003: clear print 12,
+    large print 16). ``contrast`` is that of text with its ground, and ``contrast_large`` that of
+    large type (WCAG 2.2, 1.4.3 and 1.4.6). ``per_inch`` is the fewest pixels of a picture in an
+    inch.
+    """
+
+    smallest: float = 10.5
+    body: float = 12
+    contrast: float = 4.5
+    contrast_large: float = 3
+    per_inch: float = 150
+
+
+@dataclass(frozen=True, slots=True)
 class PageStart:
     """Where a printed page begins, told so that it can be found in another document.
 
@@ -151,6 +168,7 @@ class Document:
     the names of the spot colours that print some of them, and ``press`` is where that is done.
     ``paper`` are the printed pages whose numbers the document gives, None if it has none to give.
     ``certification`` is a person's signature for one of the ``claims``, if it has one.
+    ``legibility`` is what print must offer, and ``online`` the address its QR code holds, if any.
     """
 
     edition: Edition
@@ -170,6 +188,8 @@ class Document:
     press: Press = field(default_factory=Press)
     paper: PageMap | None = None
     certification: Certification | None = None
+    legibility: Legibility = field(default_factory=Legibility)
+    online: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +269,8 @@ class Format:
     ``base`` names that format and ``derive`` makes this one of it. ``paged_by`` names the format
     whose page numbers this one gives: it has pages of its own, but no numbers of its own.
     ``certifiable`` are the standards that a person may sign for: those are then claimed too.
-    ``offers`` are formats that this one leads to, where the guide has them.
+    ``offers`` are formats that this one leads to, where the guide has them. ``legibility`` is what
+    print must offer its readers.
     """
 
     name: str
@@ -267,3 +288,4 @@ class Format:
     paged_by: str = ""
     certifiable: tuple[str, ...] = ()
     offers: tuple[Format, ...] = ()
+    legibility: Legibility = field(default_factory=Legibility)

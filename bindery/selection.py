@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from .diagnostics import Span
 from .edition import Format
 from .guide import Block, Footnote, Guide
 
@@ -42,6 +43,15 @@ def every_block(guide: Guide) -> Iterator[Block]:
     yield from _walk(guide.lead)
     for section in guide.sections:
         yield from _walk(section.blocks)
+
+
+def places_of(guide: Guide) -> dict[str, Span]:
+    """Where in the source everything with an id stands: blocks and headings."""
+    places = {block.id: block.span for block in every_block(guide)}
+    for section in guide.sections:
+        places |= {section.id: section.span}
+        places |= {heading.id: heading.span for heading in section.headings}
+    return places
 
 
 def _kept(blocks: Iterable[Block], format_: Format) -> tuple[Block, ...]:

@@ -108,7 +108,7 @@ def build_twice(folder: Path, stock: Callable[[Path], None]) -> list[dict[str, A
     ]
     told = []
     for root, process in zip(roots, builds, strict=True):
-        stdout, stderr = process.communicate(timeout=120)
+        stdout, stderr = process.communicate(timeout=600)
         told.append(asdict(Build(root / "out", process.returncode, stdout, stderr)))
     return [{**build, "out": str(build["out"])} for build in told]
 

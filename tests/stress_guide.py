@@ -178,10 +178,10 @@ def _light() -> bytes:
 
 def _stars() -> bytes:
     """A decoration of few colours."""
-    sky = Image.new("RGB", (800, 110), _TEAL)
+    sky = Image.new("RGB", (1200, 165), _TEAL)
     pen = ImageDraw.Draw(sky)
     for star in range(40):
-        x, y, radius = (star * 197) % 790, (star * 61) % 104, 2 + star % 3
+        x, y, radius = (star * 197) % 1190, (star * 61) % 157, 3 + star % 3
         pen.ellipse([x, y, x + 2 * radius, y + 2 * radius], fill=_SAND)
     return _bytes(sky.quantize(16), "PNG")
 

@@ -102,7 +102,7 @@ def provable(standards: tuple[str, ...]) -> tuple[str, ...]:
 def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Diagnostic, ...]]:
     """The claims that were proved of a made file, and everything the checks find in it."""
     if document.edition.suffix == "pdf":
-        from . import conformance, page_budget, pdf_text  # noqa: PLC0415 (heavy)
+        from . import conformance, page_budget, pages, pdf_text  # noqa: PLC0415 (heavy)
 
         if PRESS_STANDARD in document.claims:
             from . import press  # noqa: PLC0415 (as above, and a leaflet has no need of it)
@@ -110,7 +110,8 @@ def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Di
             claims, found = press.prove(made.data, document)
         else:
             claims, found = conformance.prove(made.data, document.claims)
-        return claims, (*found, *pdf_text.check(document, made), *page_budget.check(document, made))
+        looks = (pdf_text, pages, page_budget)
+        return claims, (*found, *(each for look in looks for each in look.check(document, made)))
     if document.edition.suffix == "html":
         from . import web_page  # noqa: PLC0415 (as above)
 

@@ -16,6 +16,8 @@ from bindery.diagnostics import Diagnostic, error
 from bindery.edition import Document, Made
 from bindery.pdf_pages import text_of_pages
 
+from .whereabouts import place_of
+
 # Elements that stand in a line of text; every other begins a text of its own.
 _INLINE = re.compile(
     "a|abbr|b|bdi|bdo|cite|code|data|dfn|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u"
@@ -43,12 +45,13 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     Every paragraph, heading, item and cell must be there as it was written, on one page or
     running on over several; so must the words in its drawings.
     """
-    pages = ["".join(_words(text)) for text in text_of_pages(made.data)]
+    pages = [without_blanks(text) for text in text_of_pages(made.data)]
     return tuple(
         error(
             "text-lost",
             f"the leaflet does not carry these words as they were written: `{_short(text)}`",
-            hint="check that the style sheet shows them and that the font has every letter",
+            place_of(document, text),
+            "check that the style sheet shows them and that the font has every letter",
         )
         for text in dict.fromkeys(texts_of(document))
         if not is_carried(text, pages)
@@ -102,6 +105,11 @@ def _reach(whole: str, done: int, ends: list[int], page: str, at: int) -> int:
         else:
             high = middle
     return max(done, ends[low - 1]) if low else done
+
+
+def without_blanks(text: str) -> str:
+    """``text`` as it is compared, for whoever looks for it elsewhere."""
+    return "".join(_words(text))
 
 
 def _words(text: str) -> list[str]:

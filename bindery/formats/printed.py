@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindery.edition import Document, Format, Lever, Made
+from bindery.edition import Document, Format, Legibility, Lever, Made
 
 
 def _make(document: Document) -> Made:
@@ -80,6 +80,7 @@ LARGE_PRINT = Format(
     levers=(
         _lever("space between blocks", space_block="0.75em", space_heading="0.85em"),
         _lever("margins", margin_top="12mm", margin_bottom="29mm"),
-        _lever("type size", size_body="16pt", size_small="1em"),
+        _lever("type size", size_body="16pt", size_small="1em", size_call="1rem"),
     ),
+    legibility=Legibility(smallest=16, body=16, contrast=7, contrast_large=4.5),
 )

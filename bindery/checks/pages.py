@@ -1,0 +1,35 @@
+"""What eyes and ears find on a finished leaflet: measured on its pages, not on its styles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bindery.diagnostics import Diagnostic
+from bindery.edition import Document, Made
+
+from .page_edges import text_at_edge, text_on_text
+from .page_order import reading_order, stranded_heading
+from .page_pictures import coarse_picture, strange_font
+from .page_type import long_lines, small_letters, small_type
+from .page_view import View, a_few, view_of
+
+# As few as the checks below are certain with.
+_DOTS_PER_INCH = 100
+
+PAGE_CHECKS: tuple[Callable[[View], Iterable[Diagnostic]], ...] = (
+    small_type,
+    small_letters,
+    long_lines,
+    text_at_edge,
+    text_on_text,
+    coarse_picture,
+    strange_font,
+    reading_order,
+    stranded_heading,
+)
+
+
+def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
+    """What the checks of pages find in the PDF ``made`` of ``document``: a few of each rule."""
+    view = view_of(document, made.data, _DOTS_PER_INCH)
+    return tuple(a_few(finding for look in PAGE_CHECKS for finding in look(view)))

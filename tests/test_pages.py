@@ -1,0 +1,257 @@
+"""What is measured on finished pages: each check sees the fault that was planted for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import every_block
+import pikepdf
+import pytest
+from conftest import Shop
+from fontTools.ttLib import TTFont
+from package_code import ROOT
+from pdf_sample import leaflet
+from PIL import Image
+from sheet_sample import short_guide
+
+from bindery.checks import pages
+from bindery.diagnostics import Diagnostic
+from bindery.edition import Legibility, Made
+from bindery.formats.folded import FOLDED
+from bindery.formats.pdf import make
+
+LINE = "Milk keeps for a while in a fridge, and for longer in a freezer, if it is a cold one. "
+TEXT = f"""\
+# A guide
+
+What it is for.
+
+## A section
+
+{LINE * 8}
+
+{LINE * 8}
+"""
+REGULAR = "styles/fonts/AtkinsonHyperlegibleNext-Regular.ttf"
+SEEN = {
+    *("small-type", "small-letters", "long-lines", "text-at-edge", "text-on-text"),
+    *("coarse-picture", "strange-font", "reading-order", "stranded-heading", "text-lost"),
+}
+
+
+def style(shop: Shop, css: str, name: str = "leaflet.css") -> None:
+    """Put ``css`` at the end of one of the program's style sheets, for this project alone."""
+    shop.write(f"styles/{name}", (ROOT / "styles" / name).read_text("utf-8") + css)
+
+
+def found(shop: Shop, text: str = TEXT, format_: str = "leaflet") -> list[Diagnostic]:
+    """What building a guide of ``text`` in one format finds on its pages."""
+    shop.guide(text, formats=json.dumps([format_]))
+    return [each for each in shop.build().diagnostics if each.rule in SEEN]
+
+
+def told(findings: list[Diagnostic]) -> list[str]:
+    """The severity, rule and line of each finding."""
+    return [f"{each.severity} {each.rule} {each.span and each.span.line}" for each in findings]
+
+
+# ---- nothing is found where nothing is wrong
+
+
+@pytest.mark.parametrize("format_", ["leaflet", "booklet", "office", "large-print", "press"])
+def test_nothing_is_found_on_a_guide_with_every_block(shop: Shop, format_: str) -> None:
+    every_block.write(shop)
+    settings = shop.source / every_block.NAME / "guide.toml"
+    settings.write_text(f'formats = ["{format_}"]\n{settings.read_text("utf-8")}', "utf-8")
+    outcome = shop.build(languages=("en-GB",))
+    assert [each for each in outcome.diagnostics if each.rule in SEEN] == []
+    assert len(outcome.artifacts) == 1
+
+
+def test_nothing_is_found_on_a_folded_leaflet(tmp_path: Path) -> None:
+    document = short_guide(tmp_path, FOLDED)
+    assert pages.check(document, FOLDED.make(document)) == ()
+
+
+# ---- type
+
+
+def test_a_footer_of_eight_points_is_too_small(shop: Shop) -> None:
+    style(shop, ".running-footer { font-size: 8pt }")
+    findings = found(shop)
+    assert {finding.rule for finding in findings} == {"small-type"}
+    assert "page 2 is printed in 8 pt type; the smallest that can be read is 10.5 pt" in str(
+        [finding.message for finding in findings]
+    )
+
+
+def test_a_text_of_eleven_points_is_too_small_as_a_whole(shop: Shop) -> None:
+    style(shop, ":root { --size-body: 11pt; --size-small: 1em }", "tokens.css")
+    messages = [each.message for each in found(shop) if each.rule == "small-type"]
+    assert messages == ["most of the text is printed in 11 pt type, and should be in 12 pt or more"]
+
+
+def test_a_label_that_shrinks_with_its_picture_is_too_small_and_has_its_line(shop: Shop) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 300">'
+        '<rect width="900" height="300" fill="#fbf5ee"/>'
+        '<text x="9" y="99" font-family="Atkinson Hyperlegible Next" font-size="20">here</text>'
+        "</svg>"
+    )
+    shop.write("source/a-guide/images/a.svg", drawing)
+    (finding,) = found(shop, TEXT + "\n![A place.](images/a.svg)\n")
+    assert finding.rule == "small-type"
+    assert finding.message.startswith("`here` on page 2 is printed in ")
+
+
+def test_large_print_has_no_word_under_sixteen_points(shop: Shop) -> None:
+    style(shop, ".control { font-size: 15pt }", "large-print.css")
+    findings = found(shop, format_="large-print")
+    assert {finding.rule for finding in findings} == {"small-type"}
+    assert "15 pt type; the smallest that can be read is 16 pt" in findings[0].message
+
+
+def test_a_typeface_of_low_letters_is_found_by_its_x(shop: Shop) -> None:
+    with TTFont(ROOT / REGULAR) as font:
+        # More units to the em: every letter shrinks, and 12 points are still 12 points.
+        font["head"].unitsPerEm = font["head"].unitsPerEm * 5 // 4
+        target = BytesIO()
+        font.save(target)
+    shop.write(REGULAR, target.getvalue())
+    style(shop, ".section p { width: 90mm }")
+    assert told(found(shop)) == ["warning small-letters None"]
+
+
+def test_lines_over_a_wide_page_are_too_long_and_one_is_named_where_it_stands(shop: Shop) -> None:
+    style(shop, "@page { size: 230mm 210mm }")
+    (finding,) = found(shop)
+    assert told([finding]) == ["warning long-lines 7"]
+    assert "characters, and should have 70 at most, as in `" in finding.message
+
+
+# ---- edges
+
+
+def test_words_that_run_over_the_edge_are_an_error_at_their_line(shop: Shop) -> None:
+    style(shop, ".section p { white-space: nowrap }")
+    findings = found(shop)
+    assert set(told(findings)) == {"error text-at-edge 7", "error text-lost 7"}
+    assert any("runs over the edge of the paper" in finding.message for finding in findings)
+    assert not shop.made()
+
+
+def test_words_where_no_printer_reaches_are_a_warning(shop: Shop) -> None:
+    style(shop, ".section h2 { margin-left: -11mm }")
+    (finding,) = found(shop)
+    assert told([finding]) == ["warning text-at-edge 5"]
+    assert "`A section` on page 2 is 1.0 mm" in finding.message
+
+
+def test_words_on_top_of_others_are_named_both(shop: Shop) -> None:
+    style(shop, ".section h2 { margin-bottom: -9mm }")
+    (finding,) = found(shop)
+    assert told([finding]) == ["error text-on-text 5"]
+    assert "`A section`" in finding.message
+    assert "`Milk keeps for a while" in finding.message
+
+
+# ---- what pages bring with them
+
+
+def test_a_picture_of_few_pixels_is_named_with_how_many_it_needs(shop: Shop) -> None:
+    file = BytesIO()
+    Image.new("RGB", (400, 200), "#0b5563").save(file, "PNG")
+    shop.write("source/a-guide/images/small.png", file.getvalue())
+    (finding,) = found(shop, TEXT + "\n![A square.](images/small.png)\n")
+    assert told([finding]) == ["warning coarse-picture 11"]
+    assert finding.message.startswith("`images/small.png` on page 3 has 96 ")
+    assert finding.hint
+    assert finding.hint.startswith("use one that is 625 pixels wide")
+
+
+def _changed(made: Made, change: Any) -> Made:
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        change(pdf)
+        target = BytesIO()
+        pdf.save(target)
+    return replace(made, data=target.getvalue())
+
+
+def _without_fonts(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item:
+            del item["/FontFile2"]
+
+
+def test_a_font_that_is_not_in_the_file_is_named() -> None:
+    document = leaflet("<h1>One</h1><p>Two</p>", "@page { margin: 20mm }")
+    made = make(document)
+    assert pages.check(document, made) == ()
+    findings = pages.check(document, _changed(made, _without_fonts))
+    assert {finding.rule for finding in findings} == {"strange-font"}
+    assert "Atkinson-Hyperlegible-Next" in findings[0].message
+
+
+# ---- order
+
+ORDER = """
+<h1 id="a">A heading</h1>
+<p id="b">The first of two paragraphs.</p>
+<p id="c">The second of two paragraphs.</p>
+"""
+
+
+def _turned_round(pdf: pikepdf.Pdf) -> None:
+    root: Any = pdf.Root.StructTreeRoot.K
+    root = root[0] if isinstance(root, pikepdf.Array) else root
+    kids = list(root.K)
+    root.K = pikepdf.Array([kids[0], *reversed(kids[1:])])
+
+
+def test_what_is_read_aloud_in_another_order_is_found_in_the_tags() -> None:
+    document = leaflet(ORDER, "@page { margin: 20mm }")
+    made = make(document)
+    assert pages.check(document, made) == ()
+    (finding,) = pages.check(document, _changed(made, _turned_round))
+    assert finding.rule == "reading-order"
+    assert finding.message == (
+        "`The first of two paragraphs.` is read aloud after `The second of two paragraphs.`, and "
+        "comes before it in the guide"
+    )
+
+
+def test_a_heading_alone_at_the_foot_of_a_page_is_found(shop: Shop) -> None:
+    style(shop, ".section h2 { break-after: page }")
+    (finding,) = found(shop)
+    assert told([finding]) == ["error stranded-heading 5"]
+    assert finding.message == "the heading `A section` stands alone at the foot of page 2"
+
+
+def test_a_heading_alone_at_the_foot_of_a_column_is_found() -> None:
+    css = """@page { margin: 20mm; size: 200mm 120mm } h2, p { position: absolute }
+    h2 { left: 0; top: 65mm } p { left: 80mm; top: 0 }"""
+    body = '<h1>One</h1><h2 id="a">Two words</h2><p>Three.</p>'
+    document = leaflet(body, css)
+    made = make(document)
+    assert [finding.rule for finding in pages.check(document, made)] == ["stranded-heading"]
+
+
+def test_a_panel_of_a_folded_leaflet_is_a_column(tmp_path: Path) -> None:
+    document = short_guide(tmp_path, FOLDED, "# A guide\n\nWhat for.\n\n## Alone\n\nWords.\n")
+    *sheets, last = document.stylesheets
+    css = last.css + "#alone { break-after: page }"
+    bent = replace(document, stylesheets=(*sheets, replace(last, css=css)))
+    (finding,) = pages.check(bent, FOLDED.make(bent))
+    assert finding.message == "the heading `Alone` stands alone at the foot of page 2"
+
+
+def test_of_one_rule_a_few_findings_are_enough() -> None:
+    body = "".join(f"<p>Words number {number}.</p>" for number in range(40))
+    document = replace(
+        leaflet(body, "@page { margin: 20mm }"), legibility=Legibility(smallest=30, body=10)
+    )
+    assert len(pages.check(document, make(document))) == 5
