@@ -39,6 +39,11 @@ def _rule_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -
     return [name for name in rules() if name.startswith(incomplete)]
 
 
+def _tell(sentence: str) -> None:
+    """Say what is waited for."""
+    click.echo(sentence, err=True)
+
+
 def _today() -> date:
     return datetime.now(tz=UTC).astimezone().date()
 
@@ -105,6 +110,11 @@ def main() -> None:
     help="How many to make at a time; 0 makes all in one process.",
 )
 @strict_option
+@click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
+@click.option("--explain", is_flag=True, help="Say of each file why it was made, or was not.")
+@click.option("--no-wait", is_flag=True, help="Do not wait for another build to finish.")
+@click.option("--timings", is_flag=True, help="Say how long everything took.")
+@click.option("-q", "--quiet", is_flag=True, help="Write findings only.")
 @report_option
 @today_option
 def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
@@ -115,25 +125,34 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     out: Path,
     jobs: int,
     strict: bool,
+    force: bool,
+    explain: bool,
+    no_wait: bool,
+    timings: bool,
+    quiet: bool,
     report: str,
     today: date,
 ) -> None:
-    """Make the leaflets and e-books of GUIDES, or of every guide.
+    """Make the leaflets and e-books of GUIDES, or of every guide, where something has changed.
 
     A guide with an error is refused and its earlier files stay as they are; the others are
     made. Exit status: 0 all made, 1 errors found, 2 wrong usage, 130 stopped.
     """
     with terminal.failures(report, source):
         from bindery.build import build as build_editions
-        from bindery.catalogue import summary_lines
+        from bindery.catalogue import reason_lines, summary_lines, timing_lines
         from bindery.diagnostics import stops
-        from bindery.plan import Order
+        from bindery.order import Order
 
-        order = Order(source, out, today, guides, formats, languages, jobs, strict)
-        with terminal.progress(report) as progress:
-            outcome = build_editions(order, progress)
+        asked = (guides, formats, languages)
+        order = Order(source, out, today, *asked, jobs, strict, force=force, wait=not no_wait)
+        with terminal.progress("none" if quiet else report) as progress:
+            outcome = build_editions(order, progress, _tell)
         terminal.show(outcome.diagnostics, report, source)
-        for line in summary_lines(outcome, out):
+        lines = () if quiet else summary_lines(outcome, out)
+        lines += reason_lines(outcome) if explain else ()
+        lines += timing_lines(outcome.timings) if timings else ()
+        for line in lines:
             click.echo(line)
     sys.exit(1 if outcome.failed or stops(outcome.diagnostics, strict=strict) else 0)
 
@@ -208,7 +227,7 @@ def watch(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     from bindery.build import build as build_editions
     from bindery.catalogue import summary_lines
     from bindery.diagnostics import Failure
-    from bindery.plan import Order
+    from bindery.order import Order
     from bindery.watching import changes
 
     order = Order(source, out, today, guides, formats, languages)
@@ -267,7 +286,8 @@ def ledger(due: int | None, as_json: bool, source: Path, report: str, today: dat
     from bindery import ledger_report
     from bindery.diagnostics import stops
     from bindery.formats import FORMATS
-    from bindery.project import CONTACTS, FACTS, read
+    from bindery.project import read
+    from bindery.reading import CONTACTS, FACTS
 
     with terminal.failures(report, source):
         project = read(source, today, [format_.name for format_ in FORMATS])
@@ -345,7 +365,7 @@ def proof(guide: str, source: Path, out: Path) -> None:
     from bindery.proof import prove
 
     with terminal.failures("full", source):
-        for path in prove(out, guide, equipment_for(source.parent)):
+        for path in prove(out, guide, equipment_for(source.parent), _tell):
             click.echo(f"wrote {path}")
 
 
@@ -360,7 +380,7 @@ def release(guide: str, source: Path, out: Path, report: str, today: date) -> No
     from bindery.release import release as release_guide
 
     with terminal.failures(report, source):
-        released = release_guide(source, out, guide, today)
+        released = release_guide(source, out, guide, today, _tell)
     for path in released.sheets:
         click.echo(f"wrote {path}")
     if released.recorded:

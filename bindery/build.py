@@ -1,131 +1,154 @@
-"""Read, plan, make side by side, and put the finished files in ``out/`` whole.
+"""Find out what has changed, make it side by side, and put the finished files in ``out/`` whole.
 
 A guide with an error is refused with every one of its errors; the others are made. An
 artifact is written to a temporary file and moved into place, so that a failed or stopped
-build leaves the previous one as it was.
+build leaves the previous one as it was. Where nothing has changed nothing is read or made,
+and nothing heavy is imported to find that out.
 """
 
 from __future__ import annotations
 
-import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from operator import itemgetter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from . import crew, writing
-from .checking import review_of
-from .diagnostics import Diagnostic, Failure, Severity, error
-from .edition import Artifact, Edition
-from .formats import FORMATS
-from .making import Answer, make
-from .plan import Job, Order, jobs_for
-from .project import read
-from .warming import terms_for, weight
+from . import writing
+from .delivery import delivery, in_order, left_told, listed
+from .diagnostics import Diagnostic
+from .edition import Edition
+from .freshness import View, compare
+from .lock import held
+from .manifest import MANIFEST, read_manifest
+from .memory import refreshed
+from .order import Order, is_asked
+from .outcome import Outcome, Progress, Timings
+from .reasons import NOTHING_CHANGED
+from .record import load, record_file, save
+from .seals import digest_of, seal_file
+from .survey import folder_of
+from .timing import Clock
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """One edition is done: ``artifact`` is None where it was refused."""
-
-    edition: Edition
-    artifact: Artifact | None
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a build made, what it refused, and everything there is to say about it."""
-
-    artifacts: tuple[Artifact, ...]
-    refused: tuple[Edition, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything was refused or any error found."""
-        return bool(self.refused) or any(d.severity is Severity.ERROR for d in self.diagnostics)
+if TYPE_CHECKING:  # what is heavy is imported where there is something to make
+    from .crew import WorkerDiedError
+    from .making import Answer
+    from .plan import Job
 
 
-def build(order: Order, progress: Callable[[Progress], None]) -> Outcome:
-    """Make what ``order`` asks for and write it to its ``out`` folder.
+def _silent(_sentence: str) -> None:
+    """Tell nobody."""
 
-    ``progress`` is called once for each edition, as it is done.
+
+def build(
+    order: Order, progress: Callable[[Progress], None], tell: Callable[[str], None] = _silent
+) -> Outcome:
+    """Make what ``order`` asks for and is not there yet, and write it to its ``out`` folder.
+
+    ``progress`` is called once for each edition that was looked at, as it is done; ``tell``
+    with a sentence if another build has to be waited for.
 
     Raises:
-        Failure: if there is no project to build, or ``order`` names a guide, a language or a
-            format that does not exist.
+        Failure: if there is no project to build, ``order`` names a guide, a language or a
+            format that does not exist, nothing can be written, or another build is at work
+            and this one is not to wait.
     """
-    project = read(order.source, order.today, [format_.name for format_ in FORMATS])
-    planned = jobs_for(project, order)
-    review = review_of(project, order.guides, order.today, strict=order.strict)
-    found, faulty = list(review.findings), review.refused
-    jobs = [job for job in planned if job.guide.path not in faulty]
-    refused = [edition for job in planned if job.guide.path in faulty for edition in job.editions]
-    writing.sweep(order.out)
-    made: list[tuple[tuple[int, int], Artifact]] = []
-    total, done = sum(len(job.formats) for job in jobs), 0
+    with held(order.out, tell, wait=order.wait):
+        began = time.perf_counter()
+        writing.sweep(order.out)
+        view = compare(order, load(record_file(order.source, order.out)))
+        looked = ("looking", time.perf_counter() - began)
+        if view.is_complete:
+            return _unchanged(view, looked)
+        return _renewed(view, progress, looked)
+
+
+def make(job: Job) -> tuple[Answer, ...]:
+    """Do one job. Runs in a worker."""
+    from .making import make as make_all  # noqa: PLC0415 (heavy)
+
+    return make_all(job)
+
+
+# ---- nothing has changed
+
+
+def _unchanged(view: View, looked: tuple[str, float]) -> Outcome:
+    """The outcome where there is nothing to do: what was said before is said again."""
+    order, record = view.order, refreshed(view)
+    found = list(_said_before(view))
+    editions = [e for _, each in sorted(record.folders.items()) for e in view.wanted(each)]
+    kept = [record.kept[edition.file_name] for edition in editions]
+    found += [finding for each in kept for finding in each.findings]
+    if view.lost or digest_of(record.manifest) != digest_of(view.record.manifest):
+        artifacts = [each.artifact for each in record.kept.values()]
+        faults = listed(order, artifacts, read_manifest(order.out))
+        found += faults
+        record = replace(record, manifest="" if faults else seal_file(order.out / MANIFEST) or "")
+    if record != view.record:
+        save(record_file(order.source, order.out), record)
+    return Outcome(
+        artifacts=tuple(each.artifact for each in kept),
+        refused=(),
+        diagnostics=in_order(found),
+        fresh=frozenset(edition.file_name for edition in editions),
+        reasons=tuple((edition, NOTHING_CHANGED) for edition in editions),
+        left=left_told(order, record.left),
+        timings=Timings((looked,)),
+    )
+
+
+def _said_before(view: View) -> Iterator[Diagnostic]:
+    """What was found about the guides asked for, and about what they share."""
+    order, record = view.order, view.record
+    source = order.source.resolve().name
+    for finding in record.shared:
+        place = folder_of(finding, source)
+        if place not in record.folders or is_asked(place, order.guides):
+            yield finding
+    for name, folder in record.folders.items():
+        if is_asked(name, order.guides):
+            yield from folder.reading.findings
+
+
+# ---- something has
+
+
+def _renewed(
+    view: View, progress: Callable[[Progress], None], looked: tuple[str, float]
+) -> Outcome:
+    """Make what is not fresh, whatever becomes of single guides, and remember it."""
+    from . import crew  # noqa: PLC0415 (heavy, as the next)
+    from .due import due  # noqa: PLC0415
+    from .warming import terms_for, weight  # noqa: PLC0415
+
+    order, clock = view.order, Clock()
+    on_its_way = delivery(view, due(view))
+    jobs = on_its_way.due.jobs
+    total = sum(len(job.formats) for job in jobs)
+    if jobs:
+        writing.probe(order.out)
+    clock.lap("reading")
     try:
         # Closed on the way out, whatever happens: nobody waits for workers nobody listens to.
         answering = crew.run(jobs, make, order.workers, weight=weight, terms=terms_for(jobs))
         with closing(answering) as answers:
-            for place, edition, answer in _by_edition(jobs, answers):
-                artifact, diagnostics = _put_away(edition, answer, order)
-                found += diagnostics
-                if artifact:
-                    made.append((place, artifact))
-                else:
-                    refused.append(edition)
-                done += 1
-                progress(Progress(edition, artifact, done, total))
+            for done, (edition, answer) in enumerate(_by_edition(jobs, answers), 1):
+                artifact = on_its_way.take(edition, answer)
+                is_fresh = edition.file_name in on_its_way.fresh
+                progress(Progress(edition, artifact, done, total, is_fresh))
     finally:
+        clock.lap("making")
         # A build that was stopped has replaced files too, and the list of them stays true.
-        artifacts = tuple(artifact for _, artifact in sorted(made, key=itemgetter(0)))
-        found += _listed(artifacts, order)
-    ordered = tuple(sorted(set(found), key=lambda diagnostic: diagnostic.sort_key))
-    return Outcome(artifacts, tuple(refused), ordered)
+        on_its_way.finish()
+    clock.lap("finishing")
+    return on_its_way.outcome(Timings((looked, *clock.told()), tuple(on_its_way.seconds)))
 
 
 def _by_edition(
-    jobs: Sequence[Job], answers: Iterable[tuple[int, tuple[Answer, ...] | crew.WorkerDiedError]]
-) -> Iterator[tuple[tuple[int, int], Edition, Answer | crew.WorkerDiedError]]:
-    """Each edition's place in the order of things, the edition, and what became of it."""
+    jobs: Sequence[Job], answers: Iterable[tuple[int, tuple[Answer, ...] | WorkerDiedError]]
+) -> Iterator[tuple[Edition, Answer | WorkerDiedError]]:
+    """Each edition, and what became of it."""
     for index, answer in answers:
         for number, edition in enumerate(jobs[index].editions):
-            own = answer if isinstance(answer, crew.WorkerDiedError) else answer[number]
-            yield (index, number), edition, own
-
-
-def _listed(artifacts: tuple[Artifact, ...], order: Order) -> tuple[Diagnostic, ...]:
-    """List what was made in the manifest; the reasons if that cannot be done."""
-    try:
-        if artifacts:
-            writing.write_manifest(order.out, artifacts)
-    except Failure as failure:
-        return failure.diagnostics
-    return ()
-
-
-def _put_away(
-    edition: Edition, answer: Answer | crew.WorkerDiedError, order: Order
-) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
-    """Write a finished edition into ``out``; None with the reasons where there is nothing to."""
-    if isinstance(answer, crew.WorkerDiedError):
-        hint = "build it alone with --jobs 0 to see more, and tell the program's developers"
-        return None, (error("worker-died", f"{edition} was not made: {answer}", hint=hint),)
-    if answer.data is None:
-        return None, answer.diagnostics
-    try:
-        writing.write_atomically(order.out / edition.file_name, answer.data)
-    except Failure as failure:
-        return None, (*answer.diagnostics, *failure.diagnostics)
-    artifact = Artifact(
-        edition=edition,
-        path=edition.file_name,
-        size=len(answer.data),
-        sha256=hashlib.sha256(answer.data).hexdigest(),
-        page_count=answer.page_count,
-        claims=answer.claims,
-    )
-    return artifact, answer.diagnostics
+            yield edition, answer if isinstance(answer, Exception) else answer[number]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .build import Outcome
 from .edition import Artifact
 from .formats import format_named
 from .guide import Guide
+from .outcome import Outcome, Timings
 
 _HEADINGS = ("guide", "language", "ref", "version", "status", "last review", "next review")
 
@@ -42,10 +42,12 @@ def artifact_lines(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
 def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
     """What a build made in the folder ``out``, what it did not, and what no file claims."""
     lines: list[str] = []
-    if outcome.artifacts:
-        count = len(outcome.artifacts)
-        lines.append(f"Made {count} {'file' if count == 1 else 'files'} in {out}/")
-        lines += [f"  {line}" for line in artifact_lines(outcome.artifacts)]
+    if outcome.made:
+        lines.append(f"Made {_files(len(outcome.made))} in {out}/")
+        lines += [f"  {line}" for line in artifact_lines(outcome.made)]
+    if fresh := len(outcome.artifacts) - len(outcome.made):
+        more, verb = " more" if outcome.made else "", "is" if fresh == 1 else "are"
+        lines.append(f"{_files(fresh, more)} in {out}/ {verb} up to date")
     if unproved := _unproved(outcome.artifacts):
         lines.append(
             f"No file claims {' or '.join(unproved)}: page-validation, which proves that, "
@@ -54,7 +56,37 @@ def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
     if outcome.refused:
         lines.append("Not made, because of the errors above (earlier files are as they were):")
         lines += [f"  {edition.file_name}" for edition in outcome.refused]
+    if outcome.left:
+        lines.append(f"Still in {out}/, and no longer in the project (delete what nobody needs):")
+        lines += [f"  {name}" for name in outcome.left]
     return tuple(lines)
+
+
+def reason_lines(outcome: Outcome) -> tuple[str, ...]:
+    """Why each edition was made or was not, a line for each."""
+    return tuple(f"{edition}: {reason}" for edition, reason in outcome.reasons)
+
+
+def timing_lines(timings: Timings) -> tuple[str, ...]:
+    """How long a build took, and each edition in its worker, the longest first."""
+    names = list(dict.fromkeys(name for _, laps in timings.editions for name, _ in laps))
+    rows = [
+        (str(edition), *(f"{laps.get(name, 0):.2f}" for name in names), f"{sum(laps.values()):.2f}")
+        for edition, laps in sorted(
+            ((edition, dict(laps)) for edition, laps in timings.editions),
+            key=lambda each: -sum(each[1].values()),
+        )
+    ]
+    lines = list(
+        table([("Seconds", ""), *((name, f"{took:.2f}") for name, took in timings.stages)])
+    )
+    if rows:
+        lines += ["", *table([("Seconds in a worker", *names, "together"), *rows])]
+    return tuple(lines)
+
+
+def _files(count: int, more: str = "") -> str:
+    return f"{count}{more} {'file' if count == 1 else 'files'}"
 
 
 def _unproved(artifacts: Iterable[Artifact]) -> tuple[str, ...]:

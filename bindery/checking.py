@@ -14,14 +14,19 @@ from .formats import FORMATS
 from .guide import Guide
 from .plan import must_exist
 from .project import Project, read
+from .survey import folder_of
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The findings, and the paths (:attr:`Guide.path`) of guides that must not be printed."""
+    """The findings, and the paths (:attr:`Guide.path`) of guides that must not be printed.
+
+    ``of_checks`` are those that the checks have, by the path of the guide.
+    """
 
     findings: tuple[Diagnostic, ...]
     refused: frozenset[str]
+    of_checks: dict[str, tuple[Diagnostic, ...]]
 
 
 def check(source: Path, guides: Collection[str], today: date) -> tuple[Diagnostic, ...]:
@@ -43,9 +48,12 @@ def review_of(
     With ``strict`` a warning refuses a guide as an error does.
     """
     others = project.names - set(guides) if guides else frozenset()
-    found = [fault for fault in project.diagnostics if _folder(fault, project) not in others]
+    found = [
+        fault for fault in project.diagnostics if folder_of(fault, project.source) not in others
+    ]
     refused = set(project.faulty)
     texts = {(guide.name, guide.language): guide for guide in project.guides}
+    of_checks: dict[str, tuple[Diagnostic, ...]] = {}
     for guide in project.guides:
         if guide.name in others:
             continue
@@ -58,8 +66,9 @@ def review_of(
         if stops((*findings, *warned), strict=strict):
             refused.add(guide.path)
         found += findings
+        of_checks[guide.path] = findings
     ordered = sorted(set(found), key=lambda finding: finding.sort_key)
-    return Review(tuple(ordered), frozenset(refused))
+    return Review(tuple(ordered), frozenset(refused), of_checks)
 
 
 def chosen(
@@ -87,14 +96,10 @@ def chosen(
     )
 
 
-def _folder(fault: Diagnostic, project: Project) -> str:
-    """The folder in ``source/`` that a fault lies in; empty for one that all guides share."""
-    source, _, inside = (fault.span.file if fault.span else "").partition("/")
-    return inside.partition("/")[0] if source == project.source else ""
-
-
 def _warns_of(fault: Diagnostic, guide: Guide, project: Project) -> bool:
     """Whether a fault is a warning in a guide's folder, but not in another language's text."""
     file = fault.span.file if fault.span else ""
-    inside = _folder(fault, project) == guide.name and (file == guide.path or file[-3:] != ".md")
+    inside = folder_of(fault, project.source) == guide.name and (
+        file == guide.path or file[-3:] != ".md"
+    )
     return inside and fault.severity is Severity.WARNING

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -60,6 +61,23 @@ class Diagnostic:
         """Order by file, line and column, then rule: the order a person fixes things in."""
         span = self.span or Span("")
         return (span.file, span.line or 0, span.column or 0, self.rule, self.message)
+
+    def as_data(self) -> list[Any]:
+        """The diagnostic as JSON knows it."""
+        span = self.span
+        place = [span.file, span.line, span.column, span.length] if span else None
+        return [self.rule, str(self.severity), self.message, place, self.hint, self.fix]
+
+
+def from_data(data: list[Any]) -> Diagnostic:
+    """The diagnostic that :meth:`Diagnostic.as_data` gave.
+
+    Raises:
+        ValueError, TypeError: if it is not one.
+    """
+    rule, severity, message, place, hint, fix = data
+    span = Span(*place) if place else None
+    return Diagnostic(rule, Severity(severity), message, span, hint, fix)
 
 
 def error(rule: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:

@@ -22,9 +22,13 @@ _MAX_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """Where to look: ``folders`` in order, each holding ``templates/`` and ``styles/``."""
+    """Where to look: ``folders`` in order, each holding ``templates/`` and ``styles/``.
+
+    ``state`` stands for what is in them. What is kept of it in memory is kept for one state.
+    """
 
     folders: tuple[Path, ...]
+    state: str = ""
 
     def find(self, name: str) -> Path | None:
         """The first file called ``name`` (``styles/base.css``), or None.
@@ -98,10 +102,13 @@ def _decoded(name: str, data: bytes) -> str:
         ) from problem
 
 
-def equipment_for(project: Path) -> Equipment:
-    """The equipment of the project in ``project``: its own files first, then the packaged ones."""
+def equipment_for(project: Path, state: str = "") -> Equipment:
+    """The equipment of the project in ``project``: its own files first, then the packaged ones.
+
+    ``state`` is whatever differs where the content of any of them differs.
+    """
     folders = (project.resolve(), _PACKAGED)
-    return Equipment(tuple(dict.fromkeys(folders)))
+    return Equipment(tuple(dict.fromkeys(folders)), state)
 
 
 @cache

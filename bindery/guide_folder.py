@@ -14,12 +14,16 @@ from .logo import read_logo
 from .markdown import MEDIA, ReadText, Terms
 from .markdown import read as read_markdown
 from .readers import NAME, NAME_HINT, is_code
-from .reading import file_name, list_folder, printable, read_text
+from .reading import (
+    GUIDE_SETTINGS,
+    TEXT_SUFFIX,
+    file_name,
+    list_folder,
+    printable,
+    read_text,
+)
 from .settings import Known, Layer, merge, read_layer
 from .toml_source import TomlSource, parse
-
-SETTINGS = "guide.toml"
-SUFFIX = ".md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class _Visit:
 
     @property
     def settings_file(self) -> str:
-        return self.shared.name(self.path / SETTINGS)
+        return self.shared.name(self.path / GUIDE_SETTINGS)
 
 
 def read_folder(path: Path, shared: Shared) -> Folder:
@@ -101,15 +105,15 @@ def read_folder(path: Path, shared: Shared) -> Folder:
 
 def _own_settings(visit: _Visit) -> Layer:
     file = visit.settings_file
-    if SETTINGS not in visit.files:
+    if GUIDE_SETTINGS not in visit.files:
         fault = error(
             "missing-settings",
-            f"`{printable(visit.path.name)}` has texts but no `{SETTINGS}`",
+            f"`{printable(visit.path.name)}` has texts but no `{GUIDE_SETTINGS}`",
             Span(visit.shared.name(visit.path)),
             f"write {file}, or begin the guide with `handout new`",
         )
         return Layer(TomlSource(file, whole=False), {}, (fault,))
-    text = read_text(visit.shared.root, visit.path / SETTINGS, file)
+    text = read_text(visit.shared.root, visit.path / GUIDE_SETTINGS, file)
     if isinstance(text, Diagnostic):
         return Layer(TomlSource(file, whole=False), {}, (text,))
     return read_layer(parse(text, file), visit.shared.known)
@@ -125,7 +129,7 @@ def _logo(visit: _Visit, own: Layer) -> Asset | None:
 def _languages(visit: _Visit, own: Layer) -> tuple[str, ...]:
     """The languages to read: those listed that have a text, or all there are if none is listed."""
     layer = own if "languages" in own.values else visit.shared.defaults
-    texts = {name.removesuffix(SUFFIX) for name in visit.files if name.endswith(SUFFIX)}
+    texts = {name.removesuffix(TEXT_SUFFIX) for name in visit.files if name.endswith(TEXT_SUFFIX)}
     if not layer.languages:
         return tuple(sorted(code for code in texts if is_code(code)))
     for code in layer.languages:
@@ -133,7 +137,7 @@ def _languages(visit: _Visit, own: Layer) -> tuple[str, ...]:
             visit.faults.append(
                 error(
                     "missing-translation",
-                    f"`{printable(visit.path.name)}` has no `{code}{SUFFIX}`",
+                    f"`{printable(visit.path.name)}` has no `{code}{TEXT_SUFFIX}`",
                     layer.language_span(code),
                     _rename_hint(visit, code, texts - set(layer.languages)),
                 )
@@ -148,18 +152,18 @@ def _rename_hint(visit: _Visit, code: str, strays: set[str]) -> str:
     """What to do about a missing text: rename one that is nearly called so, or write it."""
     near = next((stem for stem in sorted(strays) if stem.lower() == code.lower()), None)
     if near:
-        return f"rename `{near}{SUFFIX}` to `{code}{SUFFIX}`"
-    where = visit.shared.name(visit.path / f"{code}{SUFFIX}")
+        return f"rename `{near}{TEXT_SUFFIX}` to `{code}{TEXT_SUFFIX}`"
+    where = visit.shared.name(visit.path / f"{code}{TEXT_SUFFIX}")
     return f"write {where}, or take `{code}` out of `languages`"
 
 
 def _unlisted(visit: _Visit, stem: str) -> Diagnostic:
-    file = visit.shared.name(visit.path / f"{stem}{SUFFIX}")
-    hint = f"take it out of the folder: guides are named by language, such as en-GB{SUFFIX}"
+    file = visit.shared.name(visit.path / f"{stem}{TEXT_SUFFIX}")
+    hint = f"take it out of the folder: guides are named by language, such as en-GB{TEXT_SUFFIX}"
     if is_code(stem):
         hint = f'add "{stem}" to `languages` in {visit.settings_file}, or delete the file'
     return warning(
-        "unlisted-language", f"`{printable(stem)}{SUFFIX}` is not made", Span(file), hint
+        "unlisted-language", f"`{printable(stem)}{TEXT_SUFFIX}` is not made", Span(file), hint
     )
 
 
@@ -168,7 +172,7 @@ def _read_language(
 ) -> tuple[Guide | None, tuple[Diagnostic, ...]]:
     """One language's text and pictures as a guide, if there is enough to make one."""
     shared = visit.shared
-    path = visit.path / f"{code}{SUFFIX}"
+    path = visit.path / f"{code}{TEXT_SUFFIX}"
     file = shared.name(path)
     words = read_text(shared.root, path, file)
     if isinstance(words, Diagnostic):

@@ -219,10 +219,13 @@ def _load(library: Library) -> ctypes.CDLL | None:
             with suppress(OSError):
                 os.add_dll_directory(folder)
     names = [f"lib{stem}.so.{number}", f"lib{stem}.{number}.dylib", f"lib{stem}-{number}.dll"]
-    for name in (*names, f"{stem}-{number}.dll", ctypes.util.find_library(stem)):
+    for name in (*names, f"{stem}-{number}.dll"):
         with suppress(OSError):
-            if name:
-                return ctypes.CDLL(name)
+            return ctypes.CDLL(name)
+    # To search may start a compiler, so that is tried last.
+    found = ctypes.util.find_library(stem)
+    with suppress(OSError):
+        return ctypes.CDLL(found) if found else None
     return None
 
 

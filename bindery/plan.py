@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from .diagnostics import Failure, did_you_mean, error
+from .digests import Fingerprint
 from .edition import Edition
 from .equipment import Equipment, equipment_for
-from .formats import FORMATS, format_named
+from .formats import format_named
 from .guide import Guide
+from .order import Order
 from .project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build. Empty tuples mean all; ``workers`` 0 means in this process alone."""
-
-    source: Path
-    out: Path
-    today: date
-    guides: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    workers: int = 0
-    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +23,8 @@ class Job:
     ``layout`` names the format that is laid out, whether or not it was asked for. ``formats``
     are names: of the layout's own format, of formats derived from it, and of those that take
     their page numbers from it. ``translations`` are the codes of the guide's other languages.
+    ``known`` says what a format's present file was made from: it need not be made from the same
+    again.
     """
 
     guide: Guide
@@ -44,49 +33,68 @@ class Job:
     equipment: Equipment
     translations: tuple[str, ...]
     strict: bool
+    known: Mapping[str, Fingerprint] = field(default_factory=dict)
 
     @property
     def editions(self) -> tuple[Edition, ...]:
         """The edition of each format, in order."""
-        return tuple(
-            Edition(self.guide.name, self.guide.language, name, format_named(name).suffix)
-            for name in self.formats
-        )
+        return tuple(edition_of(self.guide, name) for name in self.formats)
 
 
-def jobs_for(project: Project, order: Order) -> list[Job]:
+def jobs_for(
+    project: Project,
+    order: Order,
+    fresh: Collection[str] = (),
+    known: Mapping[str, Fingerprint] = MappingProxyType({}),
+    state: str = "",
+) -> list[Job]:
     """The jobs of an order, in the order of guide, language and format.
 
-    Raises:
-        Failure: if the order names a guide, a language or a format that does not exist.
+    Left out are the files ``fresh``, of which nothing has changed; ``known`` says of others, by
+    their names too, what they were made from. ``state`` is that of the equipment.
     """
-    must_exist("guide", order.guides, project.names)
-    must_exist("language", order.languages, {guide.language for guide in project.guides})
-    must_exist("format", order.formats, {format_.name for format_ in FORMATS})
-    equipment = equipment_for(project.root)
-    return [
+    equipment = equipment_for(project.root, state)
+    jobs = (
         Job(guide, layout, formats, equipment, _translations(guide, project.guides), order.strict)
         for guide in project.guides
-        if _wanted(guide.name, order.guides) and _wanted(guide.language, order.languages)
-        for layout, formats in _by_layout(guide.settings.formats, order.formats)
-    ]
+        for layout, formats in _by_layout(guide.settings.formats)
+    )
+    return [job for each in jobs if (job := _reduced(each, order, fresh, known)).formats]
 
 
-def _wanted(name: str, asked: Sequence[str]) -> bool:
-    return not asked or name in asked
+def editions_of(guide: Guide) -> tuple[Edition, ...]:
+    """Every edition of a guide, in the order in which they are made."""
+    return tuple(
+        edition_of(guide, name)
+        for _, formats in _by_layout(guide.settings.formats)
+        for name in formats
+    )
 
 
-def _by_layout(names: Sequence[str], asked: Sequence[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """A guide's formats ``names`` that are ``asked`` for, in groups that share a layout.
+def edition_of(guide: Guide, format_: str) -> Edition:
+    """The edition of a guide in the format of that name."""
+    return Edition(guide.name, guide.language, format_, format_named(format_).suffix)
+
+
+def _reduced(
+    job: Job, order: Order, fresh: Collection[str], known: Mapping[str, Fingerprint]
+) -> Job:
+    """The job with the formats that are asked for and not fresh, and what is known of them."""
+    editions = [each for each in job.editions if order.wants(each) and each.file_name not in fresh]
+    made_from = {each.format: known[each.file_name] for each in editions if each.file_name in known}
+    return replace(job, formats=tuple(each.format for each in editions), known=made_from)
+
+
+def _by_layout(names: Sequence[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """A guide's formats ``names`` in groups that share a layout.
 
     Each group has the name of its layout and stands where its first format was named.
     """
     laid_out = {format_named(name).base or name for name in names}
     groups: dict[str, tuple[str, ...]] = {}
     for name in names:
-        if _wanted(name, asked):
-            layout = _layout_of(name, laid_out)
-            groups[layout] = (*groups.get(layout, ()), name)
+        layout = _layout_of(name, laid_out)
+        groups[layout] = (*groups.get(layout, ()), name)
     return groups.items()
 
 

@@ -6,26 +6,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from types import MappingProxyType
 
 from .assets import Album
 from .diagnostics import Diagnostic, Failure, Span, error, warning
 from .guide import Guide
-from .guide_folder import SETTINGS as GUIDE_SETTINGS
-from .guide_folder import SUFFIX, Folder, Shared, read_folder
+from .guide_folder import Folder, Shared, read_folder
 from .ledger import Ledger
 from .ledgers import read_contacts, read_facts
 from .limits_settings import read_limits
-from .reading import file_name, list_folder, printable, read_text
+from .reading import (
+    CONTACTS,
+    FACTS,
+    GUIDE_SETTINGS,
+    SETTINGS,
+    TEXT_SUFFIX,
+    file_name,
+    holds_guide,
+    list_folder,
+    printable,
+    read_text,
+)
 from .settings import Known, read_layer, region_of
 from .toml_source import TomlSource, parse
-
-SETTINGS = "handout.toml"
-CONTACTS = "contacts.toml"
-FACTS = "facts.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Project:
     ``guides`` holds every guide that could be read, in order of name and language, those
     with errors too, so that checks can say all there is to say of them; ``faulty`` names,
     by :attr:`Guide.path`, those that must not be printed. ``names`` are the folders found.
+    ``diagnostics`` are all there are: the ``shared`` ones, and each folder's ``own``.
     """
 
     root: Path
@@ -42,14 +50,22 @@ class Project:
     guides: tuple[Guide, ...]
     ledger: Ledger
     diagnostics: tuple[Diagnostic, ...]
+    shared: tuple[Diagnostic, ...]
+    own: dict[str, tuple[Diagnostic, ...]]
     faulty: frozenset[str]
     names: frozenset[str]
 
 
-def read(source: Path, today: date, formats: Collection[str]) -> Project:
+def read(
+    source: Path,
+    today: date,
+    formats: Collection[str],
+    unread: Mapping[str, str] = MappingProxyType({}),
+) -> Project:
     """Read the project whose texts lie in ``source``. ``formats`` are the known format names.
 
-    Every fault of every file is in the result's ``diagnostics``.
+    Every fault of every file is in the result's ``diagnostics``. ``unread`` are folders of
+    guides that are known and not to be read, with the references that they have.
 
     Raises:
         Failure: if there is no such folder, or no guide in it.
@@ -59,22 +75,28 @@ def read(source: Path, today: date, formats: Collection[str]) -> Project:
     folders = _guide_folders(source, entries)
     shared, found = _shared(source, Known(formats, today))
     found.extend(_strays(entries, shared))
-    read_folders: list[Folder] = []
+    read_folders: dict[str, Folder] = {}
     for path in folders:
+        if path.name in unread:
+            continue
         if path.resolve().is_relative_to(shared.root):
-            read_folders.append(read_folder(path, shared))
+            read_folders[path.name] = read_folder(path, shared)
         else:
             found.append(_outside(path, shared))
-    guides = tuple(guide for folder in read_folders for guide in folder.guides)
-    found.extend(fault for folder in read_folders for fault in folder.diagnostics)
-    found.extend(_same_refs(guides))
+    guides = tuple(guide for folder in read_folders.values() for guide in folder.guides)
+    refs = {guide.name: guide.settings.control.ref for guide in guides}
+    found.extend(_same_refs(refs | dict(unread), source.name))
+    own = {name: folder.diagnostics for name, folder in read_folders.items()}
+    found_in = (fault for faults in own.values() for fault in faults)
     return Project(
         root=shared.root,
         source=source.name,
         guides=guides,
         ledger=shared.ledger,
-        diagnostics=tuple(sorted(set(found), key=lambda fault: fault.sort_key)),
-        faulty=frozenset().union(*(folder.faulty for folder in read_folders)),
+        diagnostics=tuple(sorted({*found, *found_in}, key=lambda fault: fault.sort_key)),
+        shared=tuple(found),
+        own=own,
+        faulty=frozenset().union(*(folder.faulty for folder in read_folders.values())),
         names=frozenset(path.name for path in folders),
     )
 
@@ -107,9 +129,7 @@ def _guide_folders(source: Path, entries: Iterable[Path]) -> tuple[Path, ...]:
 def _holds_guide(folder: Path) -> bool:
     """Whether there is a guide in ``folder``, or something that cannot be looked at."""
     inside = list_folder(folder, folder.name)
-    return isinstance(inside, Diagnostic) or any(
-        entry.name == GUIDE_SETTINGS or entry.name.endswith(SUFFIX) for entry in inside
-    )
+    return isinstance(inside, Diagnostic) or holds_guide(entry.name for entry in inside)
 
 
 def _shared(source: Path, known: Known) -> tuple[Shared, list[Diagnostic]]:
@@ -160,18 +180,20 @@ def _outside(path: Path, shared: Shared) -> Diagnostic:
 def _strays(entries: Iterable[Path], shared: Shared) -> Iterator[Diagnostic]:
     """Texts that lie beside the guides instead of in one."""
     for entry in entries:
-        if entry.name.endswith(SUFFIX) and not entry.is_dir():
+        if entry.name.endswith(TEXT_SUFFIX) and not entry.is_dir():
             message = f"`{printable(entry.name)}` is in no guide's folder"
             hint = "put it into a folder of its own, named by language: my-guide/en-GB.md"
             yield warning("missing-settings", message, Span(shared.name(entry)), hint)
 
 
-def _same_refs(guides: Iterable[Guide]) -> Iterator[Diagnostic]:
-    """Two guides with one reference: someone will take the wrong one from the cupboard."""
+def _same_refs(refs: Mapping[str, str], source: str) -> Iterator[Diagnostic]:
+    """Two guides with one reference: someone will take the wrong one from the cupboard.
+
+    ``refs`` are the references by guide, ``source`` is the name of the folder around them.
+    """
     owners: dict[str, str] = {}
-    for guide in guides:
-        ref = guide.settings.control.ref
-        if owners.setdefault(ref, guide.name) != guide.name:
-            span = Span(str(PurePosixPath(guide.path).with_name(GUIDE_SETTINGS)))
+    for name, ref in sorted(refs.items()):
+        if owners.setdefault(ref, name) != name:
+            span = Span(f"{source}/{name}/{GUIDE_SETTINGS}")
             message = f"`{ref}` is the reference of `{owners[ref]}` too"
             yield warning("same-ref", message, span, "give each guide a reference of its own")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 from .diagnostics import Failure, error
 from .edition import COVER_FILE
 from .equipment import Equipment
+from .lock import held
 from .pdf_pages import pictures_of_pages
 from .rasters import contact_sheet, greyed
 from .writing import write_atomically
@@ -18,14 +19,26 @@ _WIDTH = 240  # pixels a page
 _FONT = "styles/fonts/AtkinsonHyperlegibleNext-Regular.ttf"
 
 
-def prove(out: Path, guide: str, equipment: Equipment) -> tuple[Path, ...]:
+def prove(
+    out: Path, guide: str, equipment: Equipment, tell: Callable[[str], None]
+) -> tuple[Path, ...]:
     """Draw the finished files of ``guide`` in ``out``, a PNG for each language; says which.
 
     What is for a press is drawn in grey too, as a proof of what a mono printer would make of it.
+    While a build is at work in ``out`` it is waited for, and ``tell`` gets a sentence on that.
 
     Raises:
         Failure: ``nothing-built`` if no file of the guide is there.
     """
+    with held(out, tell):
+        written = _drawn(out, guide, equipment)
+    if not written:
+        message = f"there are no files of `{guide}` in `{out}`"
+        raise Failure(error("nothing-built", message, hint=f"run `handout build {guide}` first"))
+    return written
+
+
+def _drawn(out: Path, guide: str, equipment: Equipment) -> tuple[Path, ...]:
     written = []
     for language in sorted({path.name.split(".")[1] for path in _files(out, guide)}):
         rows = [
@@ -37,9 +50,6 @@ def prove(out: Path, guide: str, equipment: Equipment) -> tuple[Path, ...]:
         path = out / f"{guide}.{language}.proof.png"
         write_atomically(path, contact_sheet(rows, equipment.read(_FONT), _WIDTH))
         written.append(path)
-    if not written:
-        message = f"there are no files of `{guide}` in `{out}`"
-        raise Failure(error("nothing-built", message, hint=f"run `handout build {guide}` first"))
     return tuple(written)
 
 

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Span, error
+
+SETTINGS = "handout.toml"
+CONTACTS = "contacts.toml"
+FACTS = "facts.toml"
+GUIDE_SETTINGS = "guide.toml"
+TEXT_SUFFIX = ".md"
 
 MOST_TEXT_BYTES = 1024 * 1024
 
@@ -35,6 +42,11 @@ def file_name(path: Path, root: Path) -> str:
 def printable(name: str) -> str:
     """A file's name with ``?`` for bytes that are no letters, which cannot be printed."""
     return name.encode("utf-8", "replace").decode()
+
+
+def holds_guide(names: Iterable[str]) -> bool:
+    """Whether a folder with files of these names is a guide's."""
+    return any(name == GUIDE_SETTINGS or name.endswith(TEXT_SUFFIX) for name in names)
 
 
 def list_folder(folder: Path, file: str) -> tuple[Path, ...] | Diagnostic:

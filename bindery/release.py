@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,12 @@ from .equipment import equipment_for
 from .formats import FORMATS
 from .formats.printed import OFFICE
 from .guide import Guide
-from .guide_folder import SUFFIX
 from .ledger import Ledger, Provenance
+from .lock import held
 from .plan import must_exist
 from .project import Project, read
 from .readability import measure
+from .reading import TEXT_SUFFIX
 from .snapshot import Change, Snapshot, changes, digest, from_data, take
 
 RECORD = "released.json"
@@ -61,8 +62,12 @@ class Released:
     recorded: bool
 
 
-def release(source: Path, out: Path, name: str, today: date) -> Released:
+def release(
+    source: Path, out: Path, name: str, today: date, tell: Callable[[str], None]
+) -> Released:
     """Make the control sheets of the guide ``name``, and record it if it is approved.
+
+    While a build is at work in ``out`` it is waited for, and ``tell`` gets a sentence on that.
 
     Raises:
         Failure: if there is no such guide, or with its errors if it has any.
@@ -76,12 +81,13 @@ def release(source: Path, out: Path, name: str, today: date) -> Released:
     record = source.resolve() / name / RECORD
     earlier = _earlier(record)
     sheets = []
-    for guide in guides:
-        data = _sheet(guide, project, review.findings, earlier.get(guide.language))
-        edition = Edition(guide.name, guide.language, CONTROL_SHEET.name, CONTROL_SHEET.suffix)
-        path = out / edition.file_name
-        writing.write_atomically(path, data)
-        sheets.append(path)
+    with held(out, tell):
+        for guide in guides:
+            data = _sheet(guide, project, review.findings, earlier.get(guide.language))
+            edition = Edition(guide.name, guide.language, CONTROL_SHEET.name, CONTROL_SHEET.suffix)
+            path = out / edition.file_name
+            writing.write_atomically(path, data)
+            sheets.append(path)
     approved = guides[0].settings.control.status == "approved"
     if approved:
         _record(source.resolve() / name, guides, project.ledger, today)
@@ -124,7 +130,7 @@ def _sheet(
 def _is_of_another_text(finding: Diagnostic, guide: Guide) -> bool:
     """Whether a finding is about the same guide in another language."""
     file = finding.span.file if finding.span else ""
-    return file.endswith(SUFFIX) and file != guide.path
+    return file.endswith(TEXT_SUFFIX) and file != guide.path
 
 
 def _entries(guide: Guide, ledger: Ledger) -> Iterator[Entry]:

@@ -18,9 +18,9 @@ import click
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from .build import Progress
     from .diagnostics import Diagnostic
     from .edition import Edition
+    from .outcome import Progress
 
 _CHANGES_SHOWN = 3
 

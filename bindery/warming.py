@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from .engines import engines
 from .equipment import Equipment
 from .limits import Limits
 from .plan import Job
@@ -35,7 +36,7 @@ def weight(job: Job) -> int:
 
 
 def load_engines() -> None:
-    """Import everything that the making of any edition imports, however late it would.
+    """Import everything that the making of any edition imports, and ask it for its versions.
 
     Nothing is laid out: libraries start threads when they are first used, and a process with
     threads cannot be forked.
@@ -44,6 +45,7 @@ def load_engines() -> None:
         part = import_module(f"bindery.{name}")
         for module in pkgutil.walk_packages(getattr(part, "__path__", ()), f"{part.__name__}."):
             import_module(module.name)
+    engines()
 
 
 def _readable(equipment: Equipment, profile: str) -> Iterator[Path]:

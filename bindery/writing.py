@@ -7,23 +7,15 @@ interrupted program leaves behind is a temporary file that no one mistakes for a
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
-import time
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from .diagnostics import Failure, error
-from .edition import Artifact
-
-MANIFEST = "manifest.json"
-"""The name of the list of artifacts in ``out/``."""
 
 _PREFIX, _SUFFIX = ".handout-", ".part"
-_STALE = 600  # seconds: writing one file takes well under a second, on a slow disk too
+_PROBE = 64 * 1024  # bytes
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -34,7 +26,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         Failure: ``not-written``; what was at ``path`` before is untouched.
     """
-    temporary = path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+    temporary = _temporary(path.parent)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -46,37 +38,40 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
         _sync_folder(path.parent)
     except OSError as problem:
-        raise _not_written(path, problem) from problem
+        raise not_written(path, problem) from problem
 
 
 def sweep(folder: Path) -> tuple[Path, ...]:
     """Remove the temporary files that a stopped program left in ``folder``; says which.
 
-    Files younger than ten minutes stay: another build may be writing them now.
+    The caller has the folder to itself (:mod:`bindery.lock`), so that nobody is writing them.
     """
     swept = []
     for path in sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > _STALE:
-                path.unlink()
-                swept.append(path)
+            path.unlink()
+            swept.append(path)
     return tuple(swept)
 
 
-def write_manifest(folder: Path, artifacts: Iterable[Artifact]) -> None:
-    """List ``artifacts``, just written into ``folder``, in its ``manifest.json``.
-
-    One object for each artifact, ordered by path, the same bytes for the same artifacts.
-    An artifact of an earlier build stays listed as long as its file is there, at its size.
+def probe(folder: Path) -> None:
+    """See that a file can be written into ``folder``, before work is done for it.
 
     Raises:
-        Failure: ``not-written``; the previous manifest is untouched.
+        Failure: ``not-written``.
     """
-    entries = {entry["path"]: entry for entry in _still_true(folder)}
-    entries |= {artifact.path: _entry(artifact) for artifact in artifacts}
-    listed = [entries[path] for path in sorted(entries)]
-    text = json.dumps({"artifacts": listed}, indent=2, ensure_ascii=False) + "\n"
-    write_atomically(folder / MANIFEST, text.encode())
+    path = _temporary(folder)
+    try:
+        try:
+            _write_durably(path, bytes(_PROBE))
+        finally:
+            path.unlink(missing_ok=True)
+    except OSError as problem:
+        raise not_written(folder, problem) from problem
+
+
+def _temporary(folder: Path) -> Path:
+    return folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
 
 
 def _write_durably(path: Path, data: bytes) -> None:
@@ -102,36 +97,10 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _not_written(path: Path, problem: OSError) -> Failure:
+def not_written(path: Path, problem: OSError) -> Failure:
+    """The failure to write ``path``, with what to do about ``problem``."""
     reason = (problem.strerror or str(problem)).lower()
     hint = "free some space on the disk, or make the folder writable, and build again"
     if isinstance(problem, PermissionError):
         hint = f"close `{path.name}` in other programs, and see that its folder may be written to"
     return Failure(error("not-written", f"cannot write `{path.name}`: {reason}", hint=hint))
-
-
-def _still_true(folder: Path) -> list[dict[str, Any]]:
-    """The entries of the present manifest whose files are there; none if it cannot be read."""
-    try:
-        entries = json.loads((folder / MANIFEST).read_bytes())["artifacts"]
-        return [entry for entry in entries if _size(folder / entry["path"]) == entry["size"]]
-    except (OSError, ValueError, TypeError, KeyError):
-        return []
-
-
-def _size(path: Path) -> int | None:
-    return path.stat().st_size if path.is_file() else None
-
-
-def _entry(artifact: Artifact) -> dict[str, Any]:
-    edition = artifact.edition
-    return {
-        "path": artifact.path,
-        "guide": edition.guide,
-        "language": edition.language,
-        "format": edition.format,
-        "size": artifact.size,
-        "sha256": artifact.sha256,
-        "pages": artifact.page_count,
-        "claims": [{"standard": claim.standard, "check": claim.check} for claim in artifact.claims],
-    }

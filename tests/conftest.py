@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from bindery.build import Outcome, Progress, build
+from bindery.build import build
 from bindery.diagnostics import Diagnostic
-from bindery.plan import Order
+from bindery.order import Order
+from bindery.outcome import Outcome, Progress
 from bindery.project import Project, read
 
 pytest_plugins = ("finished", "finished_stress", "finished_books")

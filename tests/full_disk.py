@@ -23,8 +23,8 @@ from conftest import TEXT, Shop
 
 from bindery import build as building
 from bindery.making import Answer
+from bindery.manifest import MANIFEST
 from bindery.plan import Job
-from bindery.writing import MANIFEST
 
 GUIDES = 6
 SMALL, LARGE = 1_000, 300_000
@@ -79,7 +79,7 @@ def build(shop: Shop, title: str) -> dict[str, object]:
 def main() -> None:
     """Build three times."""
     shop = Shop(Path(sys.argv[1]), date(2026, 11, 24))
-    building.make = make  # type: ignore[attr-defined]  # as tests in its process do
+    building.make = make  # as tests in its process do
     shop.out.mkdir()
     reason = errno.ENOSPC
     if not own_disk(shop.out):

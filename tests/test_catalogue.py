@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bindery.build import Outcome
 from bindery.catalogue import artifact_lines, guide_lines, human_size, summary_lines
 from bindery.edition import Artifact, Claim, Edition
+from bindery.outcome import Outcome
 
 LEAFLET = Edition("a", "en-GB", "leaflet", "pdf")
 BOOK = Edition("a-longer-name", "en-GB", "ebook", "epub")

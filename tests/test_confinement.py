@@ -21,7 +21,8 @@ from bindery.crew import Terms, run
 from bindery.formats import FORMATS
 from bindery.guide import Press
 from bindery.making import make
-from bindery.plan import Order, jobs_for
+from bindery.order import Order
+from bindery.plan import jobs_for
 from bindery.project import read
 from bindery.warming import terms_for
 

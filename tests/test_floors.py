@@ -42,18 +42,21 @@ FLOORS: tuple[set[str], ...] = (
             "theme",
             "wording",
         ),
+        *("digests", "engines", "lock", "manifest", "order", "outcome", "record", "seals"),
+        "timing",
     },
     {"markdown"},
     {
         *("press_settings", "limits_settings", "release_record"),
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "reading"),
-        *("toml_source", "toml_places", "toml_slips"),
+        *("survey", "toml_source", "toml_places", "toml_slips"),
         *("addresses", "assets", "certification", "drawings", "logo", "rasters", "svg_subset"),
     },
     {"compose", "enclosures", "selection", "templating", "web_values", "checks", "formats"},
     {
         *("build", "checking", "corrections", "making", "plan", "warming"),
         *("crew", "worker", "confinement", "deaths", "interruption", "workplaces"),
+        *("delivery", "due", "freshness", "memory", "reasons"),
     },
     {
         "catalogue",

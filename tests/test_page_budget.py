@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from conftest import Shop
 
-from bindery.build import Outcome
 from bindery.formats import FORMATS
+from bindery.outcome import Outcome
 
 HEAD = "# A guide\n\nWhat it is for.\n\n## A section\n\n"
 

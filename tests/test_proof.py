@@ -16,7 +16,7 @@ from bindery.proof import prove
 def test_every_page_of_every_file_is_drawn(shop: Shop) -> None:
     shop.guide(formats='["leaflet", "ebook", "press"]')
     pages = [artifact.page_count for artifact in shop.build().artifacts]
-    (path,) = prove(shop.out, "a-guide", equipment_for(ROOT))
+    (path,) = prove(shop.out, "a-guide", equipment_for(ROOT), print)
     assert path.name == "a-guide.en-GB.proof.png"
     with Image.open(BytesIO(path.read_bytes())) as sheet:
         assert sheet.format == "PNG"
@@ -31,4 +31,4 @@ def test_every_page_of_every_file_is_drawn(shop: Shop) -> None:
 
 def test_a_guide_without_files_is_told(tmp_path: Path) -> None:
     with pytest.raises(Failure, match="no files of `a-guide`"):
-        prove(tmp_path, "a-guide", equipment_for(ROOT))
+        prove(tmp_path, "a-guide", equipment_for(ROOT), print)

@@ -26,7 +26,7 @@ def ready(shop: Shop) -> Shop:
 
 
 def _release(shop: Shop) -> Released:
-    return release(shop.source, shop.out, "a-guide", shop.today)
+    return release(shop.source, shop.out, "a-guide", shop.today, print)
 
 
 def _paper(released: Released) -> str:

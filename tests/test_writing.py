@@ -1,7 +1,6 @@
 """Files in ``out/``: the old one or the new one, whole, whatever goes wrong."""
 
 import errno
-import json
 import os
 import stat
 import subprocess
@@ -12,10 +11,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from bindery import writing
 from bindery.diagnostics import Failure
-from bindery.edition import Artifact, Claim, Edition
-from bindery.writing import sweep, write_atomically, write_manifest
+from bindery.writing import probe, sweep, write_atomically
 
 _ROOT = Path(__file__).parents[1]
 
@@ -153,14 +150,28 @@ def test_a_killed_program_never_leaves_a_torn_file(tmp_path: Path) -> None:
     assert path.exists()
 
 
-def test_only_old_temporaries_of_ours_are_swept(tmp_path: Path) -> None:
+def test_all_temporaries_of_ours_are_swept_whatever_the_clock_says(tmp_path: Path) -> None:
     names = (".handout-00.part", ".handout-11.part", "leaflet.pdf", ".other.part")
-    for name in names:
+    for name, day in zip(names, (0, 2**32, 0, 0), strict=True):
         (tmp_path / name).write_bytes(b"x")
-        if name != ".handout-11.part":
-            os.utime(tmp_path / name, (0, 0))
-    assert sweep(tmp_path) == (tmp_path / ".handout-00.part",)
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(names[1:])
+        os.utime(tmp_path / name, (day, day))
+    assert sweep(tmp_path) == tuple(tmp_path / name for name in names[:2])
+    assert {each.name for each in tmp_path.iterdir()} == set(names[2:])
+
+
+def test_a_probe_leaves_nothing_behind(tmp_path: Path) -> None:
+    probe(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_a_probe_tells_that_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setattr(os, "fsync", _refuse(code))
+    with pytest.raises(Failure, match=os.strerror(code).lower()):
+        probe(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_an_interrupted_write_leaves_is_what_sweep_knows(
@@ -172,59 +183,4 @@ def test_what_an_interrupted_write_leaves_is_what_sweep_knows(
         write_atomically(tmp_path / "leaflet.pdf", b"x")
     monkeypatch.undo()
     (left,) = tmp_path.iterdir()
-    os.utime(left, (0, 0))
     assert sweep(tmp_path) == (left,)
-
-
-def _artifact(folder: Path, guide: str, data: bytes = b"%PDF") -> Artifact:
-    edition = Edition(guide, "en-GB", "leaflet", "pdf")
-    write_atomically(folder / edition.file_name, data)
-    claims = (Claim("PDF/UA-1", "veraPDF"),)
-    return Artifact(edition, edition.file_name, len(data), "0" * 64, 8, claims)
-
-
-def _listed(folder: Path) -> list[Any]:
-    entries = json.loads((folder / writing.MANIFEST).read_bytes())["artifacts"]
-    return list(entries)
-
-
-def test_a_manifest_entry_says_all_there_is_to_know(tmp_path: Path) -> None:
-    write_manifest(tmp_path, [_artifact(tmp_path, "by-hand")])
-    assert _listed(tmp_path) == [
-        {
-            "path": "by-hand.en-GB.leaflet.pdf",
-            "guide": "by-hand",
-            "language": "en-GB",
-            "format": "leaflet",
-            "size": 4,
-            "sha256": "0" * 64,
-            "pages": 8,
-            "claims": [{"standard": "PDF/UA-1", "check": "veraPDF"}],
-        }
-    ]
-
-
-def test_the_order_of_building_does_not_show(tmp_path: Path) -> None:
-    artifacts = [_artifact(tmp_path, guide) for guide in ("b", "c", "a")]
-    write_manifest(tmp_path, artifacts)
-    first = (tmp_path / writing.MANIFEST).read_bytes()
-    write_manifest(tmp_path, reversed(artifacts))
-    assert (tmp_path / writing.MANIFEST).read_bytes() == first
-    assert [each["guide"] for each in _listed(tmp_path)] == ["a", "b", "c"]
-
-
-def test_earlier_artifacts_stay_listed_while_they_are_there_unchanged(tmp_path: Path) -> None:
-    write_manifest(tmp_path, [_artifact(tmp_path, guide) for guide in ("a", "b", "c", "d")])
-    (tmp_path / "a.en-GB.leaflet.pdf").unlink()
-    (tmp_path / "b.en-GB.leaflet.pdf").write_bytes(b"torn by someone else")
-    write_manifest(tmp_path, [_artifact(tmp_path, "d", b"%PDF, longer")])
-    assert [(each["guide"], each["size"]) for each in _listed(tmp_path)] == [("c", 4), ("d", 12)]
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"artifacts": 3}', '{"artifacts": [3]}', '{"artifacts": [{}]}', "\x00"]
-)
-def test_a_manifest_that_cannot_be_read_is_written_anew(tmp_path: Path, text: str) -> None:
-    (tmp_path / writing.MANIFEST).write_text(text, encoding="utf-8")
-    write_manifest(tmp_path, [_artifact(tmp_path, "a")])
-    assert [each["guide"] for each in _listed(tmp_path)] == ["a"]

@@ -1,0 +1,43 @@
+"""What somebody wants to have built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build. Empty tuples mean all; ``workers`` 0 means in this process alone.
+
+    ``force`` makes everything anew, whether or not anything has changed. Where another build
+    is at work in the same ``out`` folder, ``wait`` says whether to wait for it.
+    """
+
+    source: Path
+    out: Path
+    today: date
+    guides: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    workers: int = 0
+    strict: bool = False
+    force: bool = False
+    wait: bool = True
+
+    def wants(self, edition: Edition) -> bool:
+        """Whether ``edition`` is asked for."""
+        return (
+            is_asked(edition.guide, self.guides)
+            and is_asked(edition.language, self.languages)
+            and is_asked(edition.format, self.formats)
+        )
+
+
+def is_asked(name: str, asked: Sequence[str]) -> bool:
+    """Whether ``name`` is among those ``asked`` for, where an empty list asks for all."""
+    return not asked or name in asked
