@@ -127,7 +127,7 @@ def measure(guide: Guide) -> Readability:
         if "description" in passage.fences or not _in_english(passage):
             continue
         for sentence in sentences(passage.text):
-            counts = [syllables(word) for word in sentence.words]
+            counts = list(map(syllables, sentence.words))
             sounds += counts
             read.append((passage, sentence, _long(sentence, counts)))
     return _scored(read, sounds, sounds + _outside_sentences(guide))
@@ -158,11 +158,8 @@ def _weight(read: _Read) -> int:
 
 def _outside_sentences(guide: Guide) -> list[int]:
     """The syllables of each word that stands in no sentence, as in headings and tables."""
-    return [
-        syllables(word)
-        for passage in guide.wording.of(*_FRAGMENTS)
-        for word in words_of(passage.text)
-    ]
+    text = "\n".join(passage.text for passage in guide.wording.of(*_FRAGMENTS))
+    return list(map(syllables, words_of(text)))
 
 
 def smog(long_words: int, sentence_count: int) -> float:

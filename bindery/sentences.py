@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 # The groups of a phone number, held together by no-break spaces, are one word.
 _IN_A_NUMBER = re.compile(r"(?<=\d)\u00a0(?=\d)")
@@ -25,8 +25,7 @@ _BEFORE_A_NUMBER = frozenset({"no", "nos", "fig", "figs", "p", "pp", "tel", "ext
 _INITIAL = re.compile(r"[A-Z](?:\.[A-Z])*")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a text: ``text[start:end]``, without the blanks around it."""
 
     start: int

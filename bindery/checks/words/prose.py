@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bindery.diagnostics import Diagnostic, Span
 from bindery.guide import Guide
-from bindery.sentences import Sentence, is_english, sentences
+from bindery.sentences import Sentence, is_english, sentences, words_of
 from bindery.wording import Passage, Run
 
 # Stands for a character that a check must not read; neither a letter, a digit nor a blank.
@@ -20,7 +20,6 @@ _ADDRESS = re.compile(
 )
 _QUOTATION = re.compile(r"\u201c[^\u201d]*\u201d?|\u2018[^\u2019]+\u2019(?!\w)")
 _DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z'\u2019.-]*\b")
 _CAPITALISED = re.compile(r" ([A-Z][a-z]+)\b")
 _SHOWN_WORDS = 6
 # A block for some readers (midwives, say) may speak their language.
@@ -109,15 +108,15 @@ def english(guide: Guide) -> English | None:
     if not is_english(guide.language):
         return None
     prose = tuple(map(_prose, guide.wording.passages))
-    own = set(_TOKEN.findall("\n".join(each.own for each in prose)))
-    told = "\n".join(each.text for each in prose if each.kind not in {"title", "heading"})
+    own = set(words_of("\n".join([each.own for each in prose]).replace("/", " ")))
+    told = "\n".join([each.text for each in prose if each.kind not in {"title", "heading"}])
     return English(
         guide,
         prose,
         tuple(each for each in prose if _DIGIT.search(each.text)),
-        "\n".join(each.text.replace("\n", " ") for each in prose).lower().replace("\u00a0", " "),
+        "\n".join([each.text.replace("\n", " ") for each in prose]).lower().replace("\u00a0", " "),
         frozenset(map(str.lower, own)),
-        frozenset(word for word in own if word.isalpha() and word.islower()),
+        frozenset([word for word in own if word.islower() and word.isalpha()]),
         frozenset(_names(told)),
     )
 
@@ -133,7 +132,7 @@ def _names(text: str) -> Iterator[str]:
 def _prose(passage: Passage) -> Prose:
     text = passage.text
     form = own = text
-    if any(run.origin != "words" or run.looks or run.language for run in passage.runs):
+    if len(passage.runs) > 1 or _is_borrowed(passage.runs[0]):
         form = "".join(_unless(_has_no_form(run), run.text) for run in passage.runs)
         own = "".join(_unless(_is_borrowed(run), run.text) for run in passage.runs)
     if _INNER_POINT.search(text):
