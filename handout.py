@@ -148,7 +148,7 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
         order = Order(source, out, today, *asked, jobs, strict, force=force, wait=not no_wait)
         with terminal.progress("none" if quiet else report) as progress:
             outcome = build_editions(order, progress, _tell)
-        terminal.show(outcome.diagnostics, report, source)
+        terminal.show(outcome.diagnostics, report, source, hints=False)
         lines = () if quiet else summary_lines(outcome, out)
         lines += reason_lines(outcome) if explain else ()
         lines += timing_lines(outcome.timings) if timings else ()
@@ -242,7 +242,7 @@ def watch(  # noqa: PLR0913, PLR0917 (one parameter for each option)
                     raise
                 terminal.show(failure.diagnostics, "full", source)
             else:
-                terminal.show(outcome.diagnostics, "full", source)
+                terminal.show(outcome.diagnostics, "full", source, hints=False)
                 for line in summary_lines(outcome, out):
                     click.echo(line)
             click.echo("Waiting for a change. Ctrl-C ends.", err=True)

@@ -42,11 +42,20 @@ def failures(report: str, source: Path) -> Iterator[None]:
         sys.exit(exit_status(stop))
 
 
-def show(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None:
-    """Write diagnostics to stderr, and for a person how many there were."""
+def show(
+    diagnostics: Iterable[Diagnostic], style: str, source: Path, *, hints: bool = True
+) -> None:
+    """Write diagnostics to stderr, and for a person how many there were.
+
+    Without ``hints`` a person, who is making something, is only told that there are some.
+    """
+    from .diagnostics import Severity
     from .report import render, summary, wants_colour
 
     found = tuple(diagnostics)
+    for_a_person = style in {"full", "concise"}
+    kept = tuple(each for each in found if each.severity is not Severity.HINT)
+    shown = found if hints or not for_a_person else kept
     root = source.resolve().parent
 
     def line_of(file: str, number: int) -> str | None:
@@ -56,9 +65,10 @@ def show(diagnostics: Iterable[Diagnostic], style: str, source: Path) -> None:
             return None
 
     colour = wants_colour(sys.stderr, os.environ)
-    click.echo(render(found, style, line_of, colour=colour), err=True, nl=False, color=True)
-    if found and style in {"full", "concise"}:
-        click.echo(summary(found), err=True)
+    click.echo(render(shown, style, line_of, colour=colour), err=True, nl=False, color=True)
+    if found and for_a_person:
+        more = "" if shown == found else " (`handout check` shows the hints)"
+        click.echo(summary(found) + more, err=True)
 
 
 def say_changed(names: tuple[str, ...]) -> None:

@@ -448,6 +448,15 @@ def _seen(terminal: int) -> str:
     return seen.decode()
 
 
+def test_a_build_counts_hints_and_a_check_shows_them(shop: Shop) -> None:
+    shop.guide(TEXT.replace("Some words.", "See your GP."), formats='["leaflet"]')
+    built = run(shop, "build")
+    assert "hint[a-gp]" not in built.stderr
+    assert "1 hint (`handout check` shows the hints)" in built.stderr
+    assert "hint[a-gp]" in run(shop, "check", "--source", str(shop.source)).stderr
+    assert '"a-gp"' in run(shop, "build", "--report", "json").stderr
+
+
 def test_a_terminal_shows_how_far_it_is_and_what_is_done(shop: Shop) -> None:
     shop.guide(name="one", formats='["leaflet"]')
     shop.guide(name="two", formats='["leaflet"]')
