@@ -38,6 +38,8 @@ _STREET = re.compile(
     r"|Terrace|Crescent|Gardens|Court|Hill|Park|Parade|Buildings|Rd|St|Ave)\b"
 )
 _DOOR = re.compile(r"\b(?:flats?|units?|suites?|nos?\.?)\s$", re.IGNORECASE)
+# Four digits or more are counted in thousands, with a comma, or a year, or else a code.
+_CODE = re.compile(r"(?!19\d\d$|20\d\d$)\d{4,}")
 _APART = re.compile(r"\d\s[-\u2013\u2014]\s")
 _MEASURED = re.compile(
     r"\s(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|times|drops|tablets)\b"
@@ -76,7 +78,7 @@ def _range(match: re.Match[str]) -> str | None:
     clock = re.search(r"[ap]m$", match["it"], re.IGNORECASE)
     if not clock and float(low.replace(",", "")) >= float(high.replace(",", "")):
         return None
-    if len(low.replace(",", "")) > 4 and "," not in low:  # noqa: PLR2004 (a code of five digits)
+    if _CODE.fullmatch(low) and match["high"][-1].isdigit():
         return None
     if _APART.search(match["it"]) and not _MEASURED.match(match.string, match.end()):
         return ""
@@ -154,7 +156,9 @@ FORMS = (
     Form(
         "date-form",
         Severity.WARNING,
-        re.compile(rf"(?P<it>{_DAY}(?:st|nd|rd|th)(?:\sof)?\s{_MONTH}(?:,?\s{_YEAR})?)"),
+        re.compile(
+            rf"(?P<it>{_DAY}(?:st|nd|rd|th)(?:\sof)?\s{_MONTH}(?:\.(?=\s[\da-z]))?(?:,?\s{_YEAR})?)"
+        ),
         _day_and_month,
         "is not how dates are written here",
         "write the days as plain numbers, and the month in words",

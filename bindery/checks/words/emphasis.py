@@ -15,13 +15,15 @@ _CAPITALS = re.compile("[A-Z]{2}")
 _SHOUTED = re.compile(
     r"(?<![\w&/.\ufffc-])[A-Z]{2,}(?:['\u2019][A-Z]+)?(?:,? [A-Z]{2,})*(?![\w&/\ufffc-]|\.\w)"
 )
-_TYPED = re.compile(r"\btext\s$", re.IGNORECASE)
+_TYPED = re.compile(r"\b(?:text|press|type|enter|reply|marked|labelled|says?)\s$", re.IGNORECASE)
 _STRESSED = frozenset(
     (
         *("ALL", "ALWAYS", "AND", "ANY", "BEFORE", "AFTER", "CALL", "DANGER", "DO"),
         *("EVERY", "IF", "IMMEDIATELY", "IMPORTANT", "MUST", "NEVER", "NO", "NONE"),
         *("NOT", "NOTE", "NOW", "ONLY", "OR", "PLEASE", "STOP", "URGENT", "VERY"),
-        *("WARNING", "WITH", "WITHOUT", "YES", "YOU", "YOUR"),
+        *("WARNING", "WITH", "WITHOUT", "YES", "YOU", "YOUR", "ARE", "CANNOT", "EACH", "FIRST"),
+        *("FROM", "HERE", "KEEP", "LESS", "MORE", "ONCE", "READ", "TAKE", "THAT", "THE", "THEM"),
+        *("THEN", "THIS", "TOUCH", "WHEN", "WILL"),
     )
 )
 # Short forms that are words as well.
@@ -71,10 +73,11 @@ def capitals(guide: English) -> Iterator[Diagnostic]:
         if not _CAPITALS.search(prose.own):
             continue
         for match in _SHOUTED.finditer(prose.own):
-            # "Text STOP to 12345" is what a reader has to type.
+            # "Text STOP to 12345", "press STOP": what a reader has to type, or sees.
             if _TYPED.search(prose.own, 0, match.start()):
                 continue
-            if any(_is_stressed(word, guide) for word in re.findall("[A-Z]+", match.group())):
+            words = re.findall("[A-Z]+", match.group())
+            if "T" in words or any(_is_stressed(word, guide) for word in words):
                 yield warning(
                     "capitals",
                     f"{shown(match.group())} is in capitals, which are hard to read and shout",
