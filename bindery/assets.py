@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .drawings import read_drawing
 from .guide import Asset
-from .reading import read_bytes
+from .reading import is_reserved, read_bytes
 
 MOST_BYTES = 8 * 1024 * 1024
 
@@ -90,8 +90,13 @@ def picture_names(folder: Path) -> tuple[str, ...]:
 
 
 def is_there(folder: Path, name: str) -> bool:
-    """Whether ``folder`` has a file ``name``; capitals count, as they do on most machines."""
+    """Whether ``folder`` has a file ``name``; capitals count, as they do on most machines.
+
+    What a link leads out to is not even listed: it counts as there, and reading it is refused.
+    """
     path = folder / name
+    if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(folder)):
+        return True
     try:
         return any(path.name == other.name for other in path.parent.iterdir())
     except OSError:
@@ -104,7 +109,7 @@ def _name_fault(name: str, span: Span) -> Diagnostic | None:
     if ".." in parts or name.startswith(("/", "\\")) or re.match("[A-Za-z][A-Za-z0-9+.-]*:", name):
         hint = "put a copy into the guide's `images` folder and name it `images/…`"
         return error("outside-project", f"`{name}` leads out of the guide's folder", span, hint)
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or any(map(is_reserved, parts)):
         hint = "rename it with the letters a to z, digits and hyphens"
         return error("bad-name", f"`{name}` is not a plain file name", span, hint)
     return None

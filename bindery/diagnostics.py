@@ -6,6 +6,7 @@ collected as values; :class:`Failure` is raised only where a stage has nothing t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -80,23 +81,39 @@ def from_data(data: list[Any]) -> Diagnostic:
     return Diagnostic(rule, Severity(severity), message, span, hint, fix)
 
 
+_LONG = re.compile(r"`([^`]{200})[^`]+`")
+_MOST_LETTERS = 1_000
+
+
+def _readable(sentence: str) -> str:
+    """``sentence`` with what it quotes cut short: a name may be a million letters long."""
+    short = _LONG.sub(r"`\1…`", sentence)
+    return short if len(short) <= _MOST_LETTERS else f"{short[:_MOST_LETTERS]}…"
+
+
 def error(rule: str, message: str, span: Span | None = None, hint: str | None = None) -> Diagnostic:
     """An error diagnostic."""
-    return Diagnostic(rule, Severity.ERROR, message, span, hint)
+    return _finding(rule, Severity.ERROR, message, span, hint)
 
 
 def warning(
     rule: str, message: str, span: Span | None = None, hint: str | None = None
 ) -> Diagnostic:
     """A warning diagnostic."""
-    return Diagnostic(rule, Severity.WARNING, message, span, hint)
+    return _finding(rule, Severity.WARNING, message, span, hint)
 
 
 def suggestion(
     rule: str, message: str, span: Span | None = None, advice: str | None = None
 ) -> Diagnostic:
     """A diagnostic that is worth a thought and never stops anything."""
-    return Diagnostic(rule, Severity.HINT, message, span, advice)
+    return _finding(rule, Severity.HINT, message, span, advice)
+
+
+def _finding(
+    rule: str, severity: Severity, message: str, span: Span | None, hint: str | None
+) -> Diagnostic:
+    return Diagnostic(rule, severity, _readable(message), span, hint and _readable(hint))
 
 
 def stops(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:

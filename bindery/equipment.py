@@ -6,18 +6,24 @@ A project may override any of these file by file: ``templates/parts/card.html`` 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
-from .diagnostics import Failure, Span, error
+from .diagnostics import Diagnostic, Failure, Span, error
+from .reading import read_bytes, read_text
+from .text_safety import check_text
 
 _PACKAGE = Path(__file__).resolve().parent
 # In a wheel the equipment is packed inside the package; in a checkout it stands beside it.
 _PACKAGED = _PACKAGE / "equipment" if (_PACKAGE / "equipment").is_dir() else _PACKAGE.parent
 
 _MAX_BYTES = 4 * 1024 * 1024
+
+_Content = TypeVar("_Content", bytes, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +39,34 @@ class Equipment:
     def find(self, name: str) -> Path | None:
         """The first file called ``name`` (``styles/base.css``), or None.
 
-        A name that leads out of its folder, through ``..`` or a link, is not found.
+        A name that leads out of its folder through ``..`` is not found. What is found may still
+        be no file, or a link that leads out: :meth:`read` says so.
         """
-        return next(self._every(name), None)
+        return next((path for _, path in self._every(name)), None)
 
     def read(self, name: str) -> bytes:
         """The content of ``name``.
 
         Raises:
-            Failure: ``missing-equipment`` if there is no such file or it is over 4 MiB.
+            Failure: ``missing-equipment`` if there is no such file; ``outside-project`` for a
+                link that leads out; ``bad-file`` if it is no file or over 4 MiB.
         """
-        return _content(name, self.find(name))
+        found = next(self._every(name), None)
+        if found is None:
+            hint = "put it back, or remove the name that asks for it"
+            message = f"no file `{name}` in the project or the program"
+            raise Failure(error("missing-equipment", message, Span(name), hint))
+        return _given(read_bytes(*found, _MAX_BYTES, Span(name)))
 
     def read_text(self, name: str) -> str:
         """The content of ``name`` as text.
 
         Raises:
-            Failure: as :meth:`read`, and ``bad-encoding`` if it is not UTF-8.
+            Failure: as :meth:`read`, ``bad-encoding`` if it is not UTF-8, and
+                ``unsafe-character`` for what no page may hold.
         """
-        return _decoded(name, self.read(name))
+        found = next(self._every(name), None)
+        return _text(name, *found) if found else self.read(name).decode()
 
     def layers(self, name: str) -> tuple[str, ...]:
         """The text of every file called ``name``, the program's own before the project's.
@@ -59,15 +74,14 @@ class Equipment:
         Raises:
             Failure: as :meth:`read_text`; no such file at all is no failure.
         """
-        paths = reversed(tuple(self._every(name)))
-        return tuple(_decoded(name, _content(name, path)) for path in paths)
+        return tuple(_text(name, *found) for found in reversed(tuple(self._every(name))))
 
-    def _every(self, name: str) -> Iterator[Path]:
-        area = name.split("/", 1)[0]
-        for folder in self.folders if area not in {"", ".", ".."} else ():
-            path = folder / name
-            if path.is_file() and path.resolve().is_relative_to((folder / area).resolve()):
-                yield path
+    def _every(self, name: str) -> Iterator[tuple[Path, Path]]:
+        """Each folder that has something called ``name``, and what that is."""
+        inside = not {"", ".", ".."} & set(name.split("/"))
+        for folder in self.folders if inside else ():
+            if os.path.lexists(folder / name):
+                yield folder, folder / name
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Names of the files in ``folder`` that end in ``suffix``, sorted, each once."""
@@ -80,26 +94,17 @@ class Equipment:
         return tuple(sorted(found))
 
 
-def _content(name: str, path: Path | None) -> bytes:
-    if path is None or path.stat().st_size > _MAX_BYTES:
-        raise Failure(
-            error(
-                "missing-equipment",
-                f"no usable file `{name}` in the project or the program",
-                Span(name),
-                "put it back, or remove the name that asks for it",
-            )
-        )
-    return path.read_bytes()
+def _text(name: str, folder: Path, path: Path) -> str:
+    text = _given(read_text(folder, path, name))
+    if faults := check_text(text, name):
+        raise Failure(*faults)
+    return text
 
 
-def _decoded(name: str, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise Failure(
-            error("bad-encoding", f"`{name}` is not UTF-8 text", Span(name), "save it as UTF-8")
-        ) from problem
+def _given(content: _Content | Diagnostic) -> _Content:
+    if isinstance(content, Diagnostic):
+        raise Failure(content)
+    return content
 
 
 def equipment_for(project: Path, state: str = "") -> Equipment:

@@ -58,6 +58,8 @@ class Field:
                 yield Field(self.source, (*self.path, index), item, self.faults)
 
 
+_MOST_UNKNOWN = 20  # keys of one table that are told one by one
+
 Reader = Callable[[Field], object | None]
 Schema = Mapping[str, Reader]
 Values = dict[str, object | None]
@@ -75,19 +77,28 @@ def read_table(field: Field, schema: Schema) -> Values:
         field.refuse("wrong-type", message, f"write {header}, and its keys on the lines below")
         return {}
     values: Values = {}
-    meant: set[str] = set()
     for key, value in field.value.items():
         path = (*field.path, key)
-        if key not in schema:
-            span = field.source.key_span(*path)
-            hint = did_you_mean(key, schema)
-            field.faults.append(error("unknown-key", f"no key is called `{key}`", span, hint))
-            meant.update(get_close_matches(key, schema, n=1))
-        elif path in field.source.faulty:
+        if path in field.source.faulty and key in schema:
             values[key] = None
-        else:
+        elif key in schema:
             values[key] = schema[key](Field(field.source, path, value, field.faults))
-    return dict.fromkeys(meant) | values
+    return dict.fromkeys(_unknown(field, field.value.keys() - schema.keys(), schema)) | values
+
+
+def _unknown(field: Field, keys: Collection[object], schema: Schema) -> Iterator[str]:
+    """Refuse the ``keys`` of a table that ``schema`` does not know; the keys that were meant."""
+    table = field.value if isinstance(field.value, dict) else {}
+    told = [key for key in table if key in keys][:_MOST_UNKNOWN]
+    for key in told:
+        span = field.source.key_span(*field.path, key)
+        hint = did_you_mean(key, schema)
+        field.faults.append(error("unknown-key", f"no key is called `{key}`", span, hint))
+        yield from get_close_matches(key, schema, n=1)
+    if left := len(keys) - len(told):
+        span = field.source.key_span(*field.path, told[-1])
+        message = f"and {left} more keys that nobody knows"
+        field.faults.append(error("unknown-key", message, span, "delete them"))
 
 
 def require(field: Field, values: Values, keys: Collection[str]) -> bool:

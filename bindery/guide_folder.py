@@ -11,13 +11,14 @@ from .diagnostics import Diagnostic, Severity, Span, error, warning
 from .guide import Asset, Guide, Picture, Settings
 from .ledger import Ledger
 from .logo import read_logo
-from .markdown import MEDIA, ReadText, Terms
+from .markdown import MEDIA, TOO_LARGE, ReadText, Terms
 from .markdown import read as read_markdown
-from .readers import NAME, NAME_HINT, is_code
+from .readers import MOST_IN_NAME, NAME, NAME_HINT, is_code
 from .reading import (
     GUIDE_SETTINGS,
     TEXT_SUFFIX,
     file_name,
+    is_reserved,
     list_folder,
     printable,
     read_text,
@@ -82,7 +83,7 @@ def read_folder(path: Path, shared: Shared) -> Folder:
     if isinstance(entries, Diagnostic):
         return Folder((), (entries,), frozenset())
     visit = _Visit(path, shared, frozenset(entry.name for entry in entries))
-    if not NAME.fullmatch(path.name):
+    if not NAME.fullmatch(path.name) or is_reserved(path.name) or len(path.name) > MOST_IN_NAME:
         message = f"`{printable(path.name)}` cannot be the name of a guide"
         visit.faults.append(error("bad-name", message, Span(shared.name(path)), NAME_HINT))
     own = _own_settings(visit)
@@ -185,8 +186,9 @@ def _read_language(
         found.extend(read.diagnostics)
         if read.asset:
             assets[picture.asset] = read.asset
-    guide = _guide(visit, (code, file), text, settings, assets) if settings else None
-    return guide, tuple(found)
+    if settings is None or any(fault.rule == TOO_LARGE for fault in found):
+        return None, tuple(found)  # checks would take for ever over what is too large
+    return _guide(visit, (code, file), text, settings, assets), tuple(found)
 
 
 def _terms(shared: Shared, settings: Settings | None) -> Terms:

@@ -8,12 +8,12 @@ does not ship.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
 from .equipment import Equipment
+from .toml_source import TomlSource, parse
 
 _ENGLISH = "templates/labels/en.toml"
 # The readers of a guide are the project's to name; all other labels are the program's.
@@ -33,12 +33,13 @@ def labels(equipment: Equipment, codes: tuple[str, ...]) -> dict[str, str]:
     layers = [(name, text) for name in names for text in equipment.layers(name)]
     if not layers:
         raise Failure(_no_labels(codes))
-    english = _entries(_ENGLISH, equipment.layers(_ENGLISH)[0])
+    english = _entries(_source(_ENGLISH, equipment.layers(_ENGLISH)[0]))
     words: dict[str, object] = {}
     faults: list[Diagnostic] = []
     for name, text in layers:
-        own = _entries(name, text)
-        faults += _faults(own, english, Span(name))
+        source = _source(name, text)
+        own = _entries(source)
+        faults += _faults(own, english, source)
         words |= own
     faults += _missing(words, english, Span(layers[0][0]))
     if faults:
@@ -46,24 +47,28 @@ def labels(equipment: Equipment, codes: tuple[str, ...]) -> dict[str, str]:
     return {key: str(text) for key, text in words.items()}
 
 
-def _entries(name: str, text: str) -> dict[str, object]:
+def _source(name: str, text: str) -> TomlSource:
+    source = parse(text, name)
+    if source.diagnostics:
+        raise Failure(*source.diagnostics)
+    return source
+
+
+def _entries(source: TomlSource) -> dict[str, object]:
     """A label file by dotted key; what is no table keeps its own key."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise Failure(error("bad-toml", str(problem).lower(), Span(name))) from problem
     return {
         ".".join(filter(None, (table, key))): value
-        for table, entries in tables.items()
+        for table, entries in source.values.items()
         for key, value in (entries if isinstance(entries, dict) else {"": entries}).items()
     }
 
 
 def _faults(
-    own: Mapping[str, object], english: Mapping[str, object], span: Span
+    own: Mapping[str, object], english: Mapping[str, object], source: TomlSource
 ) -> Iterator[Diagnostic]:
     """What is wrong with the labels of one file."""
     for key, text in own.items():
+        span = source.key_span(*key.split(".", 1))
         if key not in english and not key.startswith(_OWN):
             hint = did_you_mean(key, english)
             yield error("unknown-key", f"there is no label `{key}`", span, hint)

@@ -117,7 +117,9 @@ def _guide_folders(source: Path, entries: Iterable[Path]) -> tuple[Path, ...]:
     folders = tuple(
         entry
         for entry in entries
-        if entry.is_dir() and not entry.name.startswith(".") and _holds_guide(entry)
+        if entry.is_dir()
+        and not entry.name.startswith(".")
+        and (not entry.resolve().is_relative_to(source.parent) or _holds_guide(entry))
     )
     if not folders:
         hint = f"make a folder in it with a {GUIDE_SETTINGS} and a text, or run `handout new`"

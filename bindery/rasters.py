@@ -21,6 +21,7 @@ from PIL import (
     ImageMath,
 )
 
+MOST_ON_A_SIDE = 20_000
 _TURNED = range(5, 9)  # the values of the EXIF orientation that swap width and height
 
 
@@ -73,8 +74,12 @@ def _too_large(most_pixels: int) -> str:
 def _decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
     with Image.open(BytesIO(data), formats=[kind]) as image:
         width, height = image.size
+        if max(width, height) > MOST_ON_A_SIDE:
+            return f"it has more than {MOST_ON_A_SIDE:,} pixels on one side"
         if width * height > most_pixels:
             return _too_large(most_pixels)
+        if kind == "PNG" and getattr(image, "is_animated", False):
+            return "it is a moving picture, and paper shows one of its pictures alone"
         image.load()
         exif = image.getexif()
         if exif.get(ExifTags.Base.Orientation) in _TURNED:

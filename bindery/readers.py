@@ -13,10 +13,20 @@ from .diagnostics import did_you_mean
 from .fields import Field, Reader, example, kind_of
 from .language import is_language
 from .toml_slips import DATE_HINT
+from .web_addresses import address_fault
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Names of guides, entries and themes: they become file names and addresses."""
+MOST_IN_NAME = 100
 NAME_HINT = "use small letters a to z, digits and single hyphens"
+
+MOST_LETTERS = 4_000
+"""Of one text: two printed pages."""
+MOST_ITEMS = 500
+"""Of one list."""
+_MOST_IN_ADDRESS = 500  # letters; a QR code with more cannot be photographed
+_MOST_PAGES = 5_000
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
 
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
@@ -44,12 +54,20 @@ def text(field: Field) -> str | None:
 def lines(field: Field) -> str | None:
     """Text, perhaps of several lines or empty."""
     if isinstance(field.value, str):
-        return field.value.strip()
+        return _of_a_length(field, field.value.strip())
     hint = None
     if not isinstance(field.value, (list, dict)):
         start = "" if isinstance(field.path[-1], int) else f"{field.key} = "
         hint = f'put it in quotes: {start}"{field.source.written(*field.path)}"'
     field.refuse("wrong-type", f"`{field.key}` should be text, not {kind_of(field.value)}", hint)
+    return None
+
+
+def _of_a_length(field: Field, value: str) -> str | None:
+    if len(value) <= MOST_LETTERS:
+        return value
+    message = f"`{field.key}` has {len(value):,} characters"
+    field.refuse("too-large", message, f"shorten it to {MOST_LETTERS:,}")
     return None
 
 
@@ -97,7 +115,10 @@ def day(field: Field) -> date | None:
     """A date."""
     value = field.value
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+        if _FIRST_YEAR <= value.year <= _LAST_YEAR:
+            return value
+        field.refuse("bad-date", f"`{value}` is in the year {value.year}", "correct the year")
+        return None
     if isinstance(value, datetime):
         hint = f"write the day alone: {field.key} = {value.date()}"
         field.refuse("bad-date", f"`{field.key}` has a time of day", hint)
@@ -144,11 +165,11 @@ def is_code(code: str) -> bool:
 
 
 def count(field: Field) -> int | None:
-    """A whole number from 1."""
+    """A number of pages."""
     value = field.value
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST_PAGES:
         return value
-    message = f"`{field.key}` should be a whole number from 1"
+    message = f"`{field.key}` should be a whole number from 1 to {_MOST_PAGES:,}"
     field.refuse("wrong-type", message, f"write it without quotes: {field.key} = 8")
     return None
 
@@ -182,6 +203,10 @@ def items(read_item: Reader) -> Reader:
             hint = f"write {field.key} = [{field.source.written(*field.path)}]"
             field.refuse("wrong-type", f"`{field.key}` should be a list, not {kind}", hint)
             return None
+        if len(field.value) > MOST_ITEMS:
+            message = f"`{field.key}` has {len(field.value):,} entries"
+            field.refuse("too-large", message, f"keep the {MOST_ITEMS} that matter")
+            return None
         found: list[object] = []
         for item in field.items():
             value = read_item(item)
@@ -211,9 +236,16 @@ def filled(read_list: Reader) -> Reader:
 def web(field: Field) -> str | None:
     """A web address as printed, with or without ``https://``; perhaps empty."""
     value = text(field)
+    if value and len(value) > _MOST_IN_ADDRESS:
+        hint = f"give one of at most {_MOST_IN_ADDRESS}: people have to type it"
+        field.refuse("bad-web", f"an address of {len(value):,} characters", hint)
+        return None
     if value and not _WEB.fullmatch(value):
         hint = "write it as example.org/page or https://example.org/page"
         field.refuse("bad-web", f"`{value}` is not a web address", hint)
+        return None
+    if value and (fault := address_fault(value)):
+        field.refuse("bad-web", fault, "compare it with its source, letter by letter")
         return None
     return value
 

@@ -7,8 +7,10 @@ device would hang the build) and stay under a limit that no leaflet needs.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable
+import unicodedata
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Span, error
@@ -29,6 +31,7 @@ _FLAGS = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_DEVICE = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 _MARK = b"\xef\xbb\xbf"
 _AS_UTF_8 = "save the file as UTF-8 in your editor"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -40,8 +43,14 @@ def file_name(path: Path, root: Path) -> str:
 
 
 def printable(name: str) -> str:
-    """A file's name with ``?`` for bytes that are no letters, which cannot be printed."""
-    return name.encode("utf-8", "replace").decode()
+    """A file's name with ``?`` for what cannot be printed, or would do something to a terminal."""
+    name = name.encode("utf-8", "replace").decode()
+    return "".join(sign if unicodedata.category(sign)[0] != "C" else "?" for sign in name)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows knows ``name`` as a device, whatever its ending: no file can have it."""
+    return _DEVICE.fullmatch(name.partition(".")[0]) is not None
 
 
 def holds_guide(names: Iterable[str]) -> bool:

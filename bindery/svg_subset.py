@@ -51,6 +51,7 @@ _ATTRIBUTES = (
 _NAMESPACED = frozenset({(XLINK, "href"), (XML, "lang"), (XML, "space")})
 _WITH_HREF = GRADIENTS | {"use"}
 
+_ID = re.compile(r"[\w.:-]+")
 _FUNCTIONS = re.compile(r"([A-Za-z-]+)\s*\(")
 _SAFE_FUNCTIONS = _names("url rgb rgba hsl hsla matrix translate scale rotate skewx skewy")
 _REFERENCE = re.compile(r"""url\(\s*(?:#([\w.:-]+)|"#([\w.:-]+)"|'#([\w.:-]+)')\s*\)""")
@@ -65,6 +66,8 @@ def attribute_fault(element: str, namespace: str, name: str, value: str) -> str 
         return fault
     if name == "href":
         return _href_fault(element, value)
+    if name == "id" and not _ID.fullmatch(value):
+        return f"`{value[:60]}` is not a name for a part of a drawing"
     if name == "spreadMethod" and value != "pad":
         return f'`spreadMethod="{value}"` repeats a gradient without end'
     if name == "style":

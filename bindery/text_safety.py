@@ -61,14 +61,31 @@ _REASONS: tuple[tuple[str, str, str], ...] = (
     ),
     ("\U000e0000-\U000e007f", "an invisible tag character", "delete it"),
 )
+# Needed between letters, but between figures they only hide that two numbers differ.
+_UNSEEN = "\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064"
+# Hebrew with its vowels and accents has four; more would be printed over the lines around it.
+_MOST_MARKS = 8
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
 # The flags of England, Scotland and Wales: a black flag, tag letters, a cancel tag.
 _FLAG = "\U0001f3f4[\U000e0020-\U000e007e]{3,6}\U000e007f"
 _ALL = "".join(characters for characters, *_ in _REASONS)
-_UNSAFE = re.compile(f"{_FLAG}|([{_ALL}])")
+_UNSAFE = re.compile(
+    rf"{_FLAG}|(?P<anywhere>[{_ALL}])|(?P<number>(?<=\d)[{_UNSEEN}]+(?=\d))"
+    rf"|(?P<pile>(?<=[{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]+)"
+)
+_IN_PLACE = {
+    "number": ("an invisible character inside a number", "delete it"),
+    "pile": (f"a mark too many: a letter has {_MOST_MARKS} already", "delete those not needed"),
+}
 # Most texts hold none, and this tells so in a twentieth of the time: all that is beyond the
 # Basic Multilingual Plane is one range here, where a set of many is tried one by one.
 _ASTRAL = "\U00010000-\U0010ffff"
-_SUSPECT = re.compile(f"[{re.sub(f'[{_ASTRAL}](?:-[{_ASTRAL}])?', '', _ALL)}{_ASTRAL}]")
+_SUSPECT = re.compile(
+    f"[{re.sub(f'[{_ASTRAL}](?:-[{_ASTRAL}])?', '', _ALL)}{_UNSEEN}{_MARKS}{_ASTRAL}]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +99,13 @@ class Unsafe:
 
 
 def find_unsafe(text: str) -> Iterator[Unsafe]:
-    """Every character of ``text`` that must be refused, in order."""
+    """Every character of ``text`` that must be refused, in order; of several alike the first."""
     if not _SUSPECT.search(text):
         return
     for match in _UNSAFE.finditer(text):
-        if match.group(1):
-            character = match.group(1)
-            what, hint = next(
+        if match.lastgroup:
+            character = match[0][0]
+            what, hint = _IN_PLACE.get(match.lastgroup) or next(
                 (what, hint)
                 for characters, what, hint in _REASONS
                 if re.match(f"[{characters}]", character)
@@ -100,7 +117,9 @@ def replace_unsafe(text: str) -> str:
     """``text`` of the same length with U+FFFD for every refused character."""
     if not _SUSPECT.search(text):
         return text
-    return _UNSAFE.sub(lambda match: REPLACEMENT if match.group(1) else match.group(), text)
+    return _UNSAFE.sub(
+        lambda match: REPLACEMENT * len(match[0]) if match.lastgroup else match[0], text
+    )
 
 
 def unsafe_character(unsafe: Unsafe, span: Span) -> Diagnostic:

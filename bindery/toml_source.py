@@ -7,6 +7,7 @@ still read, so that one slip of the keyboard does not hide the next.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,11 @@ from .diagnostics import Diagnostic, Span, error
 from .text_safety import REPLACEMENT, check_text, find_unsafe, replace_unsafe, unsafe_character
 from .toml_places import KeyPath, Place, find_places
 from .toml_slips import Slip, explain
+
+# A key of very many parts would fill the memory: its places grow with their square.
+_MOST_PARTS = 32
+_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}")
 
 MOST_FAULTS = 50
 """Faults of syntax reported for one file before the rest of it is given up."""
@@ -94,6 +100,11 @@ def parse(text: str, file: str) -> TomlSource:
 
 def _read(text: str, file: str) -> dict[str, object] | Slip:
     """The values of a text, or the first slip in it."""
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        span = Span(file, line, found.start() - text.rfind("\n", 0, found.start()))
+        message = f"a key has more than {_MOST_PARTS} parts"
+        return Slip(error("bad-toml", message, span, "write a key of one or two words"))
     try:
         values = tomllib.loads(text)
         if text.count("[") + text.count("{") > _MANY_BRACKETS:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
+from bindery import rasters
 from bindery.assets import MOST_BYTES, Album, PictureFile, picture_names, read_asset
 from bindery.diagnostics import Severity, Span
 from bindery.limits import Limits
@@ -154,6 +155,8 @@ def test_a_photograph_that_tells_its_place_is_warned_of(tmp_path: Path) -> None:
         ("images/b.svg", "missing-image"),
         ("images/A.svg", "missing-image"),
         ("images", "bad-file"),
+        ("images/con.svg", "bad-name"),
+        ("images/LPT1.tar.svg", "bad-name"),
     ],
 )
 def test_a_name_that_means_no_picture_of_the_guide_is_refused(
@@ -264,6 +267,23 @@ def test_the_limit_of_pixels_is_where_it_is_said_to_be(tmp_path: Path) -> None:
     assert look(tmp_path, "a.png", Album(50)).asset
     (fault,) = look(tmp_path, "a.png", Album(49)).diagnostics
     assert "million pixels" in fault.message
+
+
+def test_a_picture_that_moves_or_is_a_mere_line_is_refused(tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    frames[0].save(tmp_path / "a.png", save_all=True, append_images=frames[1:])
+    Image.new("1", (1, rasters.MOST_ON_A_SIDE + 1)).save(tmp_path / "b.png")
+    for name, says in (("a.png", "moving"), ("b.png", "20,000 pixels on one side")):
+        (fault,) = look(tmp_path, name).diagnostics
+        assert (fault.rule, says in fault.message) == ("bad-picture", True)
+
+
+def test_what_lies_outside_is_not_even_listed(tmp_path: Path) -> None:
+    guide = tmp_path / "guide"
+    guide.mkdir()
+    (tmp_path / "secret").mkdir()
+    (guide / "images").symlink_to("../secret")
+    assert refusal(guide, "images/a.svg") == "en-GB.md:5:3 outside-project"
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])

@@ -81,6 +81,7 @@ UNSAFE = [
     ('<use href="#a"/>', "2:1 unsafe-picture"),
     ('<path fill="url(https://example.org/a)"/>', "2:1 unsafe-picture"),
     ('<path fill="url(a.svg#b)"/>', "2:1 unsafe-picture"),
+    ('<path id="a&quot; onload=&quot;x"/>', "2:1 unsafe-picture"),
     ('<path fill="url(#gone)"/>', "2:1 unsafe-picture"),
     ('<path id="p" fill="url(#p)"/>', "2:1 unsafe-picture"),
     ('<path fill="u\\72l(x)"/>', "2:1 unsafe-picture"),

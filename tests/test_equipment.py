@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Shop
+from conftest import Shop, brief
 from package_code import ROOT
 
 from bindery.diagnostics import Failure
@@ -44,16 +44,17 @@ def test_a_name_that_leads_out_of_its_folder_is_not_found(shop: Shop, name: str)
     assert rule(equipment, name) == "missing-equipment"
 
 
-def test_a_link_out_of_the_folder_is_not_followed_and_one_inside_it_is(shop: Shop) -> None:
-    secret = shop.write("secret.css", "secret")
+def test_a_link_out_of_the_project_is_refused_and_one_inside_it_followed(shop: Shop) -> None:
+    secret = shop.root.parent / "secret.css"
+    secret.write_text("secret")
     shop.write("styles/own.css", "own")
     (shop.root / "styles" / "out.css").symlink_to(secret)
     (shop.root / "styles" / "in.css").symlink_to("own.css")
     equipment = equipment_for(shop.root)
-    assert equipment.find("styles/out.css") is None
+    assert rule(equipment, "styles/out.css") == "outside-project"
     assert equipment.read_text("styles/in.css") == "own"
     assert "styles/in.css" in equipment.names("styles", ".css")
-    assert "styles/out.css" not in equipment.names("styles", ".css")
+    assert "styles/out.css" in equipment.names("styles", ".css"), "so that somebody reads it"
 
 
 def test_what_no_style_sheet_can_be_is_refused(shop: Shop) -> None:
@@ -62,8 +63,25 @@ def test_what_no_style_sheet_can_be_is_refused(shop: Shop) -> None:
     (shop.root / "styles" / "folder.css").mkdir()
     equipment = equipment_for(shop.root)
     assert rule(equipment, "styles/latin.css") == "bad-encoding"
-    assert rule(equipment, "styles/large.css") == "missing-equipment"
-    assert rule(equipment, "styles/folder.css") == "missing-equipment"
+    assert rule(equipment, "styles/large.css") == "bad-file"
+    assert rule(equipment, "styles/folder.css") == "bad-file"
+
+
+def test_a_whole_folder_of_styles_may_not_lie_elsewhere(shop: Shop) -> None:
+    (shop.root.parent / "elsewhere").mkdir()
+    (shop.root.parent / "elsewhere" / "print.css").write_text("secret")
+    shop.root.mkdir(exist_ok=True)
+    (shop.root / "styles").symlink_to("../elsewhere")
+    assert rule(equipment_for(shop.root), SHEET) == "outside-project"
+
+
+def test_a_style_sheet_is_text_that_can_be_printed(shop: Shop) -> None:
+    shop.write(SHEET, "p::before {\n  content: '5\u202e0' }")
+    with pytest.raises(Failure) as caught:
+        equipment_for(shop.root).read_text(SHEET)
+    assert [brief(fault) for fault in caught.value.diagnostics] == [
+        f"{SHEET}:2:14 unsafe-character"
+    ]
 
 
 def test_a_projects_fonts_join_the_bundled_ones(shop: Shop) -> None:

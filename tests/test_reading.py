@@ -9,6 +9,7 @@ import pytest
 from conftest import TEXT, Shop, brief
 
 from bindery.diagnostics import Failure
+from bindery.markdown.extent import MOST_LETTERS, MOST_PARTS
 from bindery.reading import MOST_TEXT_BYTES
 
 
@@ -53,10 +54,24 @@ def test_what_is_no_file_is_refused_at_once(shop: Shop) -> None:
 
 
 def test_a_text_beyond_the_limit_is_refused(shop: Shop) -> None:
-    shop.guide(TEXT.ljust(MOST_TEXT_BYTES))
+    shop.guide()
+    settings = (shop.source / "handout.toml").read_text("utf-8")
+    shop.write("source/handout.toml", settings.ljust(MOST_TEXT_BYTES, "\n"))
     assert shop.faults() == []
-    shop.guide(TEXT.ljust(MOST_TEXT_BYTES + 1))
-    assert shop.faults() == ["source/a-guide/en-GB.md bad-file"]
+    shop.write("source/handout.toml", settings.ljust(MOST_TEXT_BYTES + 1, "\n"))
+    assert "source/handout.toml bad-file" in shop.faults()
+
+
+def test_a_guide_larger_than_a_book_is_refused_before_anything_is_made_of_it(shop: Shop) -> None:
+    shop.guide(TEXT.ljust(MOST_LETTERS))
+    assert shop.faults() == []
+    shop.guide(TEXT.ljust(MOST_LETTERS + 1))
+    assert shop.faults() == ["source/a-guide/en-GB.md:8 too-large"]
+    shop.guide(f"{TEXT}\n" + "- An item\n" * (MOST_PARTS + 1))
+    (fault,) = shop.faults()
+    assert fault.startswith("source/a-guide/en-GB.md:")
+    assert fault.endswith(" too-large")
+    assert shop.read().guides == (), "checks would take for ever over it"
 
 
 @pytest.mark.parametrize(

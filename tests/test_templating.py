@@ -102,14 +102,14 @@ def test_a_template_reads_templates_only(shop: Shop, name: str) -> None:
     assert fault(shop).rule == "missing-equipment"
 
 
-def test_a_template_that_is_a_link_out_of_the_folder_is_not_there(
+def test_a_template_that_is_a_link_out_of_the_project_is_refused(
     shop: Shop, tmp_path: Path
 ) -> None:
     secret = tmp_path / "secret.html"
     secret.write_text("secret")
     (shop.root / "templates").mkdir(parents=True)
     (shop.root / "templates" / "page.html").symlink_to(secret)
-    assert fault(shop).rule == "missing-equipment"
+    assert fault(shop).rule == "outside-project"
 
 
 # ---- slips

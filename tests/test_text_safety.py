@@ -35,7 +35,16 @@ REFUSED = {
     "stray tag": "\U000e0041",
     "cancelled tag without a flag": "\U000e007f",
 }
+HIDDEN = {
+    "zero-width space in a number": ("0300 1\u200b00", 7),
+    "soft hyphen in a number": ("5\u00ad0 ml", 2),
+    "joiners in a number": ("5\u200d\u2060\u200c0", 2),
+    "a pile of marks": ("a" + "\u0301" * 20, 10),
+}
 NEEDED = {
+    "joiner between a figure and a word": "5\u200c\u0645",
+    "Hebrew with vowels and accents": "\u05d1\u05bc\u05b0\u0596\u05e8",
+    "Vietnamese, decomposed": "e\u0302\u0301",
     "tab and line feed": "a\tb\n",
     "marks": "5\u200f \u200e7 \u061c",
     "isolates": "\u2067\u0645\u2069 \u2066a\u2069 \u2068b\u2069",
@@ -59,6 +68,13 @@ def test_harmful_characters_are_refused_where_they_stand(character: str) -> None
     assert fault.rule == "unsafe-character"
     assert f"`U+{ord(character):04X}`" in fault.message
     assert fault.hint
+
+
+@pytest.mark.parametrize(("text", "column"), HIDDEN.values(), ids=HIDDEN.keys())
+def test_what_makes_a_number_or_a_letter_another_is_refused(text: str, column: int) -> None:
+    (fault,) = check_text(text, "a.md")
+    assert (str(fault.span), fault.rule) == (f"a.md:1:{column}", "unsafe-character")
+    assert not check_text(replace_unsafe(text).replace(REPLACEMENT, "x"), "a.md")
 
 
 @pytest.mark.parametrize("text", NEEDED.values(), ids=NEEDED.keys())

@@ -104,6 +104,8 @@ SLIPS = [
     ("[a\nb = 1", "1:3 bad-toml", "compare the line"),
     ("a = " + "[" * 3000, " bad-toml", ""),
     ("a = " + "9" * 5000, " bad-toml", ""),
+    ("a." * 40 + "b = 1", "1:1 bad-toml", "one or two words"),
+    ("x = {" + '"a" . ' * 40 + "b = 1}", "1:6 bad-toml", "one or two words"),
     ('a = "\\u202e5.0"', "1:5 unsafe-character", "delete it"),
     ('a = "\u202e5.0"', "1:6 unsafe-character", "delete it"),
     ('a = "\x07"', "1:6 unsafe-character", "delete it"),

@@ -1,7 +1,8 @@
 """The Markdown reader: text in, the parts of a guide and every fault out."""
 
+from .extent import RULE as TOO_LARGE
 from .links import Link
 from .reader import ReadText, read
 from .reading import MEDIA, Terms
 
-__all__ = ("MEDIA", "Link", "ReadText", "Terms", "read")
+__all__ = ("MEDIA", "TOO_LARGE", "Link", "ReadText", "Terms", "read")

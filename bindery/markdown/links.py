@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from bindery.diagnostics import Diagnostic, Span, did_you_mean, error
+from bindery.web_addresses import address_fault, leads_elsewhere, number_fault
 
 from .nodes import Node
 
@@ -45,9 +46,23 @@ def check_link(node: Node, words: str) -> Iterator[Diagnostic]:
         yield error(
             "unknown-link", f"`{unquote(node.detail)}` is not an address", span, _where(node.detail)
         )
+    elif fault := _mistakable(node.detail, words):
+        hint = "compare the address with its source, letter by letter"
+        yield error("unsafe-link", fault, span, hint)
     if not words:
         hint = "write in the square brackets where the link leads"
         yield error("empty-link", "this link has no words", node.span, hint)
+
+
+def _mistakable(address: str, words: str) -> str | None:
+    """Why a reader may take a link to ``address``, shown as ``words``, for another one."""
+    if address.startswith("#"):
+        return None
+    if address.lower().startswith("tel:"):
+        return number_fault(address)
+    if real := leads_elsewhere(words, address):
+        return f"the words are the address `{words}`, but the link leads to `{real}`"
+    return address_fault(address)
 
 
 def _where(address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from bindery.diagnostics import Diagnostic, error
 from bindery.wording import Allowance, Passage, Run
@@ -241,8 +242,8 @@ def _taken(
     kept: list[Node] = []
     for number, node in enumerate(nodes):
         if node.kind == "allowance":
-            following = [each for each in nodes[number + 1 :] if each.kind != "allowance"]
-            allowances.extend(_allowance(node, following, last_line, found))
+            following = (each for each in nodes[number + 1 :] if each.kind != "allowance")
+            allowances.extend(_allowance(node, tuple(islice(following, 2)), last_line, found))
             continue
         end = (nodes[number + 1].span.line or 1) - 1 if number + 1 < len(nodes) else last_line
         inside = _taken(node.children, end, allowances, found) if node.children else ()

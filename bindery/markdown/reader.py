@@ -14,6 +14,7 @@ from bindery.wording import Wording
 from .anchors import allot
 from .blocks import flow
 from .engine import Definition, parse
+from .extent import cut_short, oversized
 from .fences import pair
 from .inspection import inspect
 from .links import Link, broken_links, is_safe
@@ -64,10 +65,13 @@ def read(text: str, file: str, language: str, terms: Terms) -> ReadText:
     the text, and reading goes on.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = list(check_text(text, file))
+    found: list[Diagnostic] = []
+    text = cut_short(text, file, found)
+    found.extend(check_text(text, file))
     text = replace_unsafe(text)
     parsed = parse(text, language, terms.nesting)
     source = SourceFile(file, tuple(text.split("\n")))
+    found.extend(oversized(parsed.tokens, source))
     found.extend(_idle(definition, source) for definition in parsed.definitions)
     nodes, faults = grow(parsed, source)
     found.extend(faults)
