@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from .diagnostics import Diagnostic, Span, error
