@@ -167,6 +167,14 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 )
 @click.option("--fix", is_flag=True, help="Write what can only be meant in one way.")
 @click.option("--diff", is_flag=True, help="Show what --fix would write, and write nothing.")
+@click.option("--afresh", is_flag=True, help="Read again what has not changed since last time.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=os.cpu_count() or 1,
+    show_default="one for each core",
+    help="How many processes may share the work; 0 does all in one.",
+)
 @source_option
 @strict_option
 @report_option
@@ -177,6 +185,8 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     ignore: tuple[str, ...],
     fix: bool,
     diff: bool,
+    afresh: bool,
+    jobs: int,
     source: Path,
     strict: bool,
     report: str,
@@ -188,19 +198,26 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     """
     from bindery.checking import check as check_guides
     from bindery.checking import chosen
-    from bindery.corrections import corrections, write
-    from bindery.diagnostics import stops
+    from bindery.diagnostics import Diagnostic, stops
+
+    def find() -> tuple[Diagnostic, ...]:
+        found = check_guides(source, guides, today, workers=jobs, with_memory=not afresh)
+        return chosen(found, select, ignore)
 
     with terminal.failures(report, source):
-        found = chosen(check_guides(source, guides, today), select, ignore)
-        corrected = corrections(source.resolve().parent, found) if fix or diff else ()
-        for correction in corrected if diff else ():
-            click.echo(correction.diff, nl=False)
-        if fix and not diff:
-            write(source.resolve().parent, corrected)
+        found = find()
+        if fix or diff:
+            from bindery.corrections import corrections, write
+
+            corrected = corrections(source.resolve().parent, found)
+            if not diff:
+                write(source.resolve().parent, corrected)
+                found = find()
             for correction in corrected:
-                click.echo(f"mended {correction.count} in {correction.file}", err=True)
-            found = chosen(check_guides(source, guides, today), select, ignore)
+                if diff:
+                    click.echo(correction.diff, nl=False)
+                else:
+                    click.echo(f"mended {correction.count} in {correction.file}", err=True)
     terminal.show(found, report, source)
     sys.exit(1 if stops(found, strict=strict) else 0)
 

@@ -1,74 +1,92 @@
-"""What there is to say of a project's guides before anything is made of them."""
+"""``handout check``: what there is to say of a project's guides, without making anything.
+
+A project in which nothing has changed is answered from memory, and then nothing is loaded
+that reads guides: this module and those it imports at the top know files and findings only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from . import checks
-from .diagnostics import Diagnostic, Failure, Severity, did_you_mean, error, stops
+from .diagnostics import Diagnostic, Failure, did_you_mean, error
 from .explain import rules
-from .formats import FORMATS
-from .guide import Guide
-from .plan import must_exist
-from .project import Project, read
-from .survey import folder_of
+from .reading import CONTACTS, FACTS, SETTINGS
+from .remembered import Found, Memory, folder_key, recall, remember, shared_key
+from .source_folder import SourceFolder, look, same_refs
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The findings, and the paths (:attr:`Guide.path`) of guides that must not be printed.
-
-    ``of_checks`` are those that the checks have, by the path of the guide.
-    """
-
-    findings: tuple[Diagnostic, ...]
-    refused: frozenset[str]
-    of_checks: dict[str, tuple[Diagnostic, ...]]
-
-
-def check(source: Path, guides: Collection[str], today: date) -> tuple[Diagnostic, ...]:
+def check(
+    source: Path,
+    guides: Collection[str],
+    today: date,
+    *,
+    workers: int = 0,
+    with_memory: bool = False,
+) -> tuple[Diagnostic, ...]:
     """Every finding about ``guides`` (names; all, if none) of the project around ``source``.
+
+    ``workers`` processes share the work where there is enough for them. With ``with_memory``
+    what was found in a folder is kept beside ``source``, and nothing in it is read again while
+    all that the findings depend on is the same.
 
     Raises:
         Failure: if there is no project, or no guide of one of those names.
     """
-    project = read(source, today, [format_.name for format_ in FORMATS])
-    must_exist("guide", guides, project.names)
-    return review_of(project, guides, today).findings
+    folder = look(source)
+    if unknown := set(guides) - folder.names:
+        # It knows every format, and loads what makes them.
+        from .plan import must_exist  # noqa: PLC0415
+
+        must_exist("guide", unknown, folder.names)
+    shared, by_folder = _found(folder, today, workers, with_memory=with_memory)
+    found = [*shared, *folder.diagnostics]
+    for path in folder.guides:
+        found += by_folder[path].findings if not guides or path.name in guides else ()
+    refs = {path.name: by_folder[path].ref for path in folder.guides if by_folder[path].ref}
+    found += (
+        fault
+        for fault in same_refs(refs, folder.path.name)
+        if not guides or (fault.span and Path(fault.span.file).parent.name in guides)
+    )
+    return tuple(sorted(set(found), key=lambda finding: finding.sort_key))
 
 
-def review_of(
-    project: Project, guides: Collection[str], today: date, *, strict: bool = False
-) -> Review:
-    """Every finding about ``guides`` (names; all, if none) and about what they share.
+def _found(
+    folder: SourceFolder, today: date, workers: int, *, with_memory: bool
+) -> tuple[tuple[Diagnostic, ...], dict[Path, Found]]:
+    """What there is to say of what guides share, and of each guide's folder."""
+    keys = _keys(folder, today) if with_memory else {}
+    known = recall(folder.root) if keys else {}
+    found = {path: known[key] for path, key in keys.items() if key in known}
+    shared = found.pop(folder.path, None)
+    unknown = [path for path in folder.guides if path not in found]
+    if shared and not unknown:
+        return shared.findings, found
+    # What reads guides takes longer to load than to find that none need be read.
+    from .reviewing import review_folders  # noqa: PLC0415
 
-    With ``strict`` a warning refuses a guide as an error does.
-    """
-    others = project.names - set(guides) if guides else frozenset()
-    found = [
-        fault for fault in project.diagnostics if folder_of(fault, project.source) not in others
-    ]
-    refused = set(project.faulty)
-    texts = {(guide.name, guide.language): guide for guide in project.guides}
-    of_checks: dict[str, tuple[Diagnostic, ...]] = {}
-    for guide in project.guides:
-        if guide.name in others:
-            continue
-        first = guide.settings.languages[0]
-        # None where the first language has faults of its own: nothing to compare with.
-        original = texts.get((guide.name, first)) if guide.language != first else None
-        findings = checks.of_guide(guide, project.ledger, today, original)
-        # Errors have been weighed where they were found; a warning weighs in a strict build.
-        warned = [fault for fault in project.diagnostics if _warns_of(fault, guide, project)]
-        if stops((*findings, *warned), strict=strict):
-            refused.add(guide.path)
-        found += findings
-        of_checks[guide.path] = findings
-    ordered = sorted(set(found), key=lambda finding: finding.sort_key)
-    return Review(tuple(ordered), frozenset(refused), of_checks)
+    reviews = review_folders(folder, unknown, today, workers)
+    found |= reviews.by_folder
+    if keys:
+        # Of a file that was changed while it was read nobody knows what was seen.
+        settled = dict(keys.items() & _keys(folder, today).items())
+        made = {folder.path: Found(reviews.shared), **found}
+        memory: Memory = {
+            key: made[path] for path, key in settled.items() if path not in reviews.lost
+        }
+        remember(folder.root, memory)
+    return reviews.shared, found
+
+
+def _keys(folder: SourceFolder, today: date) -> dict[Path, str]:
+    """The keys of ``source/`` and of each guide's folder, but of none that has no key."""
+    shared = shared_key(folder.path, (SETTINGS, CONTACTS, FACTS), today)
+    if shared is None:
+        return {}
+    keys = {path: folder_key(path, shared) for path in folder.guides}
+    return {folder.path: shared} | {path: key for path, key in keys.items() if key}
 
 
 def chosen(
@@ -94,12 +112,3 @@ def chosen(
         for finding in findings
         if (not select or finding.rule in select) and finding.rule not in ignore
     )
-
-
-def _warns_of(fault: Diagnostic, guide: Guide, project: Project) -> bool:
-    """Whether a fault is a warning in a guide's folder, but not in another language's text."""
-    file = fault.span.file if fault.span else ""
-    inside = folder_of(fault, project.source) == guide.name and (
-        file == guide.path or file[-3:] != ".md"
-    )
-    return inside and fault.severity is Severity.WARNING

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .checking import Review, review_of
 from .diagnostics import Diagnostic, stops
 from .edition import Edition
 from .formats import FORMATS
@@ -15,6 +14,7 @@ from .order import Order, is_asked
 from .plan import Job, editions_of, jobs_for, must_exist
 from .project import Project, read
 from .record import Folder, Reading
+from .reviewing import Review, review_of
 from .survey import EQUIPMENT, folder_of
 
 

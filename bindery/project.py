@@ -6,32 +6,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from .assets import Album
-from .diagnostics import Diagnostic, Failure, Span, error, warning
+from .diagnostics import Diagnostic
 from .guide import Guide
 from .guide_folder import Folder, Shared, read_folder
 from .ledger import Ledger
 from .ledgers import read_contacts, read_facts
 from .limits_settings import read_limits
-from .reading import (
-    CONTACTS,
-    FACTS,
-    GUIDE_SETTINGS,
-    SETTINGS,
-    TEXT_SUFFIX,
-    file_name,
-    holds_guide,
-    list_folder,
-    printable,
-    read_text,
-)
+from .reading import CONTACTS, FACTS, SETTINGS, file_name, read_text
 from .settings import Known, read_layer, region_of
+from .source_folder import SourceFolder, look, outside, same_refs
 from .toml_source import TomlSource, parse
 
 
@@ -70,68 +60,40 @@ def read(
     Raises:
         Failure: if there is no such folder, or no guide in it.
     """
-    source = source.resolve()
-    entries = _entries(source)
-    folders = _guide_folders(source, entries)
-    shared, found = _shared(source, Known(formats, today))
-    found.extend(_strays(entries, shared))
+    folder = look(source)
+    shared, found = read_shared(folder, today, formats)
     read_folders: dict[str, Folder] = {}
-    for path in folders:
+    for path in folder.guides:
         if path.name in unread:
             continue
-        if path.resolve().is_relative_to(shared.root):
-            read_folders[path.name] = read_folder(path, shared)
+        if fault := outside(path, folder.root):
+            found.append(fault)
         else:
-            found.append(_outside(path, shared))
-    guides = tuple(guide for folder in read_folders.values() for guide in folder.guides)
+            read_folders[path.name] = read_folder(path, shared)
+    guides = tuple(guide for each in read_folders.values() for guide in each.guides)
     refs = {guide.name: guide.settings.control.ref for guide in guides}
-    found.extend(_same_refs(refs | dict(unread), source.name))
-    own = {name: folder.diagnostics for name, folder in read_folders.items()}
+    found.extend(same_refs(refs | dict(unread), folder.path.name))
+    own = {name: each.diagnostics for name, each in read_folders.items()}
     found_in = (fault for faults in own.values() for fault in faults)
     return Project(
-        root=shared.root,
-        source=source.name,
+        root=folder.root,
+        source=folder.path.name,
         guides=guides,
         ledger=shared.ledger,
         diagnostics=tuple(sorted({*found, *found_in}, key=lambda fault: fault.sort_key)),
         shared=tuple(found),
         own=own,
-        faulty=frozenset().union(*(folder.faulty for folder in read_folders.values())),
-        names=frozenset(path.name for path in folders),
+        faulty=frozenset().union(*(each.faulty for each in read_folders.values())),
+        names=folder.names,
     )
 
 
-def _entries(source: Path) -> tuple[Path, ...]:
-    """What lies in ``source``."""
-    if not source.is_dir():
-        hint = "go to your project's folder, or begin one with `handout init`"
-        raise Failure(error("no-source", f"there is no folder `{source.name}` here", hint=hint))
-    entries = list_folder(source, source.name)
-    if isinstance(entries, Diagnostic):
-        raise Failure(entries)
-    return entries
-
-
-def _guide_folders(source: Path, entries: Iterable[Path]) -> tuple[Path, ...]:
-    """The folders among ``entries`` that hold settings or texts."""
-    folders = tuple(
-        entry
-        for entry in entries
-        if entry.is_dir()
-        and not entry.name.startswith(".")
-        and (not entry.resolve().is_relative_to(source.parent) or _holds_guide(entry))
-    )
-    if not folders:
-        hint = f"make a folder in it with a {GUIDE_SETTINGS} and a text, or run `handout new`"
-        span = Span(source.name)
-        raise Failure(error("no-guides", f"`{source.name}` holds no guide", span, hint))
-    return folders
-
-
-def _holds_guide(folder: Path) -> bool:
-    """Whether there is a guide in ``folder``, or something that cannot be looked at."""
-    inside = list_folder(folder, folder.name)
-    return isinstance(inside, Diagnostic) or holds_guide(entry.name for entry in inside)
+def read_shared(
+    folder: SourceFolder, today: date, formats: Collection[str]
+) -> tuple[Shared, list[Diagnostic]]:
+    """What all guides share, the settings and ledgers, and every fault outside their folders."""
+    shared, found = _shared(folder.path, Known(formats, today))
+    return shared, [*found, *folder.diagnostics]
 
 
 def _shared(source: Path, known: Known) -> tuple[Shared, list[Diagnostic]]:
@@ -171,31 +133,3 @@ def _toml(root: Path, path: Path) -> TomlSource:
     if isinstance(text, Diagnostic):
         return TomlSource(file, diagnostics=(text,), whole=False)
     return parse(text, file)
-
-
-def _outside(path: Path, shared: Shared) -> Diagnostic:
-    message = f"`{printable(path.name)}` is a link that leads out of the project"
-    hint = "put the folder itself in its place"
-    return error("outside-project", message, Span(shared.name(path)), hint)
-
-
-def _strays(entries: Iterable[Path], shared: Shared) -> Iterator[Diagnostic]:
-    """Texts that lie beside the guides instead of in one."""
-    for entry in entries:
-        if entry.name.endswith(TEXT_SUFFIX) and not entry.is_dir():
-            message = f"`{printable(entry.name)}` is in no guide's folder"
-            hint = "put it into a folder of its own, named by language: my-guide/en-GB.md"
-            yield warning("missing-settings", message, Span(shared.name(entry)), hint)
-
-
-def _same_refs(refs: Mapping[str, str], source: str) -> Iterator[Diagnostic]:
-    """Two guides with one reference: someone will take the wrong one from the cupboard.
-
-    ``refs`` are the references by guide, ``source`` is the name of the folder around them.
-    """
-    owners: dict[str, str] = {}
-    for name, ref in sorted(refs.items()):
-        if owners.setdefault(ref, name) != name:
-            span = Span(f"{source}/{name}/{GUIDE_SETTINGS}")
-            message = f"`{ref}` is the reference of `{owners[ref]}` too"
-            yield warning("same-ref", message, span, "give each guide a reference of its own")

@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 
 from . import checks, writing
-from .checking import review_of
 from .compose import compose
 from .diagnostics import Diagnostic, Failure, Severity, error, stops
 from .edition import Edition
@@ -30,6 +29,7 @@ from .plan import must_exist
 from .project import Project, read
 from .readability import measure
 from .reading import TEXT_SUFFIX
+from .reviewing import review_of
 from .snapshot import Change, Snapshot, changes, digest, from_data, take
 
 RECORD = "released.json"

@@ -8,9 +8,10 @@ from conftest import Shop, brief
 
 import handout
 from bindery import checks
-from bindery.checking import check, chosen, review_of
+from bindery.checking import check, chosen
 from bindery.corrections import corrections, write
 from bindery.diagnostics import Diagnostic, Failure, Severity, Span
+from bindery.reviewing import review_of
 
 TEXT = "# A guide\n\nWhat it is for.\n\n## A section\n\nOne bad word, two bad words.\n"
 FILE = "source/a-guide/en-GB.md"

@@ -52,14 +52,14 @@ FLOORS: tuple[set[str], ...] = (
     },
     {"markdown"},
     {
-        *("press_settings", "limits_settings", "release_record"),
+        *("press_settings", "limits_settings", "release_record", "remembered"),
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers"),
-        "survey",
+        *("survey", "source_folder"),
         *("addresses", "assets", "certification", "drawings", "logo", "rasters", "svg_subset"),
     },
     {"compose", "enclosures", "selection", "templating", "web_values", "checks", "formats"},
     {
-        *("build", "checking", "corrections", "making", "plan", "warming"),
+        *("build", "checking", "corrections", "making", "plan", "reviewing", "warming"),
         *("crew", "worker", "confinement", "deaths", "interruption", "workplaces"),
         *("delivery", "due", "freshness", "memory", "reasons"),
     },
