@@ -109,6 +109,9 @@ def main() -> None:
     show_default="one for each core",
     help="How many to make at a time; 0 makes all in one process.",
 )
+@click.option(
+    "--cluster", metavar="ADDRESS", default="", help="Make them on the Dask cluster at tcp://…"
+)
 @strict_option
 @click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
 @click.option("--explain", is_flag=True, help="Say of each file why it was made, or was not.")
@@ -124,6 +127,7 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     source: Path,
     out: Path,
     jobs: int,
+    cluster: str,
     strict: bool,
     force: bool,
     explain: bool,
@@ -145,7 +149,9 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
         from bindery.order import Order
 
         asked = (guides, formats, languages)
-        order = Order(source, out, today, *asked, jobs, strict, force=force, wait=not no_wait)
+        order = Order(
+            *(source, out, today, *asked, jobs, strict, force), wait=not no_wait, cluster=cluster
+        )
         with terminal.progress("none" if quiet else report) as progress:
             outcome = build_editions(order, progress, _tell)
         terminal.show(outcome.diagnostics, report, source, hints=False)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -118,9 +117,8 @@ def _renewed(
     view: View, progress: Callable[[Progress], None], looked: tuple[str, float]
 ) -> Outcome:
     """Make what is not fresh, whatever becomes of single guides, and remember it."""
-    from . import crew  # noqa: PLC0415 (heavy, as the next)
-    from .due import due  # noqa: PLC0415
-    from .warming import terms_for, weight  # noqa: PLC0415
+    from .due import due  # noqa: PLC0415 (heavy, as the next)
+    from .workforce import at_work  # noqa: PLC0415
 
     order, clock = view.order, Clock()
     on_its_way = delivery(view, due(view))
@@ -130,9 +128,7 @@ def _renewed(
         writing.probe(order.out)
     clock.lap("reading")
     try:
-        # Closed on the way out, whatever happens: nobody waits for workers nobody listens to.
-        answering = crew.run(jobs, make, order.workers, weight=weight, terms=terms_for(jobs))
-        with closing(answering) as answers:
+        with at_work(jobs, make, order) as answers:
             for done, (edition, answer) in enumerate(_by_edition(jobs, answers), 1):
                 artifact = on_its_way.take(edition, answer)
                 is_fresh = edition.file_name in on_its_way.fresh

@@ -15,7 +15,8 @@ class Order:
     """What to build. Empty tuples mean all; ``workers`` 0 means in this process alone.
 
     ``force`` makes everything anew, whether or not anything has changed. Where another build
-    is at work in the same ``out`` folder, ``wait`` says whether to wait for it.
+    is at work in the same ``out`` folder, ``wait`` says whether to wait for it. With ``cluster``,
+    the address of one (``tcp://192.0.2.7:8786``), its workers do the work.
     """
 
     source: Path
@@ -28,6 +29,7 @@ class Order:
     strict: bool = False
     force: bool = False
     wait: bool = True
+    cluster: str = ""
 
     def wants(self, edition: Edition) -> bool:
         """Whether ``edition`` is asked for."""

@@ -177,8 +177,11 @@ def test_a_worker_whose_parent_has_gone_already_leaves() -> None:
 
 
 def test_a_confined_worker_makes_the_same_files(shop: Shop) -> None:
-    shop.write("source/a-guide/images/dot.png", png(800, 600))
-    picture = "# A guide\n\nSummary.\n\n## A section\n\n![A dot](images/dot.png)\n\nWords.\n"
+    shop.write("source/a-guide/images/dot.png", png(1600, 1200))
+    picture = (
+        "# A guide\n\nSummary.\n\n## A section\n\n![A dot](images/dot.png)\n\n"
+        + "Some more words. " * 60
+    )
     formats = [format_.name for format_ in FORMATS]
     shop.guide(picture, formats=json.dumps(formats))
     shop.write("styles/base.css", (ROOT / "styles" / "base.css").read_text() + "/* own */")

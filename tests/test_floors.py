@@ -60,6 +60,7 @@ FLOORS: tuple[set[str], ...] = (
     {"compose", "enclosures", "selection", "templating", "web_values", "checks", "formats"},
     {
         *("build", "checking", "corrections", "making", "plan", "reviewing", "warming"),
+        *("cluster", "travel", "workforce"),
         *("crew", "worker", "confinement", "deaths", "interruption", "workplaces"),
         *("delivery", "due", "freshness", "memory", "reasons"),
     },
@@ -90,6 +91,7 @@ DOORS = {
     "babel": "bindery.language",
     "click": ("bindery.terminal", "handout"),
     "defusedxml": "bindery.drawings",
+    "distributed": "bindery.cluster",
     "ebooklib": "bindery.formats.epub",
     "fontTools": "bindery.formats.epub_fonts",
     "jinja2": "bindery.templating",
@@ -111,6 +113,7 @@ DOORS = {
 HEAVY = {
     "PIL",
     "babel",
+    "distributed",
     "ebooklib",
     "fontTools",
     "jinja2",
