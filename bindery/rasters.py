@@ -7,6 +7,7 @@ import warnings
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -149,6 +150,15 @@ class Profile:
         """The lightness (0 to 100) that each four of ``inks`` print, black being as on a screen."""
         image = Image.frombytes("CMYK", (len(inks) // 4, 1), inks)
         return tuple(level / 2.55 for level in self._to_lab.apply(image).getchannel(0).tobytes())
+
+
+@lru_cache(maxsize=4)
+def profile_of(data: bytes) -> Profile:
+    """The :class:`Profile` whose bytes are ``data``: its tables take as long to make as a page.
+
+    BadProfileError as there.
+    """
+    return Profile(data)
 
 
 def limited(picture: Samples, limit: float) -> Samples:

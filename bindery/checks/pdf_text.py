@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import accumulate
 
@@ -126,11 +127,13 @@ def _short(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _texts(markup: str) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _texts(markup: str) -> tuple[str, ...]:
+    """The texts of a page or a drawing; every format made of one layout asks for the same."""
     reader = _Reader()
     reader.feed(markup)
     reader.close()
-    return reader.texts()
+    return tuple(reader.texts())
 
 
 @dataclass

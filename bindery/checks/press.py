@@ -13,7 +13,7 @@ from bindery.diagnostics import Diagnostic, error
 from bindery.edition import PRESS_STANDARD, Claim, Document
 from bindery.guide import Press
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, PdfError, open_pdf
-from bindery.rasters import BadProfileError, Profile
+from bindery.rasters import BadProfileError, profile_of
 
 from .press_boxes import boxes
 from .press_colours import colours
@@ -125,6 +125,6 @@ def _profile(stream: Object | None) -> Iterator[Diagnostic]:
     if int(stream.get("/N", 0)) != _CMYK:
         yield error("press-intent", "the output intent's profile does not say that it has 4 inks")
     try:
-        Profile(stream.read_bytes())
+        profile_of(stream.read_bytes())
     except BadProfileError as problem:
         yield error("press-intent", f"the output intent's profile {problem}")

@@ -19,7 +19,7 @@ from bindery.pdf_objects import (
     open_pdf,
     save_pdf,
 )
-from bindery.rasters import BadProfileError, Profile
+from bindery.rasters import BadProfileError, Profile, profile_of
 from bindery.theme import Inks, lightness
 
 from .pdf.xmp import packet
@@ -117,7 +117,7 @@ def _profile(document: Document) -> Profile:
         message = f"there is no file `{press.profile}` in the project, or it is over 4 MB"
         raise Failure(error("press-profile", message, press.span, _PROFILE_HINT))
     try:
-        return Profile(file.data)
+        return profile_of(file.data)
     except BadProfileError as problem:
         message = f"`{press.profile}` {problem}"
         raise Failure(error("press-profile", message, press.span, _PROFILE_HINT)) from problem
