@@ -48,8 +48,10 @@ class Field:
 
     def _mended(self, finding: Diagnostic, right: str | None) -> Diagnostic:
         """``finding`` with ``right`` to write for the value, if this is a plain text."""
+        if right is None or not isinstance(self.value, str):
+            return finding
         plain = self.source.written(*self.path) == f'"{self.value}"'
-        return replace(finding, fix=f'"{right}"') if right and plain else finding
+        return replace(finding, fix=f'"{right}"') if plain else finding
 
     def items(self) -> Iterator[Field]:
         """The items of a list, as fields."""
