@@ -6,8 +6,11 @@ clock is kept by the parent, because no library can swallow that.
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 if sys.platform != "win32":
     import resource
@@ -39,13 +42,18 @@ class Limits:
     nesting: int = 12
 
 
-def impose(limits: Limits) -> None:
-    """Put this process under ``limits``, where the system knows them."""
+def impose(limits: Limits) -> int:
+    """Put this process under ``limits``, where the system knows them.
+
+    Memory that it holds by now is not counted: one that was forked holds what its parent had
+    read, which may be a thousand guides. Returns the most that it has held, in bytes.
+    """
     if sys.platform != "win32":
         _lower(resource.RLIMIT_CORE, 0)
         # Of the address space nothing can be said: libraries reserve room they never touch.
-        _lower(resource.RLIMIT_DATA, limits.memory)
+        _lower(resource.RLIMIT_DATA, _held_data() + limits.memory)
         _lower(resource.RLIMIT_FSIZE, limits.file_size)
+    return peak_memory()
 
 
 def allow_processor_time(seconds: int) -> None:
@@ -70,13 +78,22 @@ def peak_memory() -> int:
     return peak if sys.platform == "darwin" else peak * 1024
 
 
-def came_near(limits: Limits, before: int) -> bool:
+def came_near(limits: Limits, held: int, before: int) -> bool:
     """Whether memory has become so scarce since the peak was ``before`` that parts may be lost.
 
-    A library that is refused memory may leave a picture or a letter out without a word.
+    ``held`` is what :func:`impose` returned. A library that is refused memory may leave a picture
+    or a letter out without a word.
     """
     peak = peak_memory()
-    return peak > before and peak > limits.memory * _NEAR
+    return peak > before and peak - held > limits.memory * _NEAR
+
+
+def _held_data() -> int:
+    """The memory that counts against the limit on it, in bytes; 0 where nobody tells."""
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def _lower(kind: int, value: int) -> None:

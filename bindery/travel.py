@@ -55,6 +55,7 @@ def _own_files(equipment: Equipment, profile: str) -> Iterator[tuple[str, bytes]
             path.relative_to(folder).as_posix()
             for area in _AREAS
             for path in (folder / area).rglob("*")
+            if not path.is_dir()
         }
         yield from ((name, own.read(name)) for name in sorted({*names, profile}) if own.find(name))
 

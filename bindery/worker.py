@@ -68,23 +68,26 @@ def serve(post: Post, work: Callable[[Any], Any], terms: Terms) -> None:
     It leaves without tidying up, as some libraries crash when they are: the parent tidies up.
     """
     with suppress(EOFError, OSError):
-        post.line.send_bytes(_settled(post, terms))
+        held = _settled(post, terms)
         while True:
             job = post.line.recv_bytes()
-            post.line.send_bytes(_told(job, work, terms.limits))
+            post.line.send_bytes(_told(job, work, terms.limits, held))
     os._exit(0)
 
 
-def _settled(post: Post, terms: Terms) -> bytes:
-    """Make ready for the first job; that it is, or why not, pickled."""
+def _settled(post: Post, terms: Terms) -> int:
+    """Make ready for the first job, and say that it is, or why not; the memory held by then."""
+    held = 0
     try:
-        _settle(post, terms)
+        held = _settle(post, terms)
+        told = pickle.dumps(Ready())
     except BaseException as problem:  # noqa: BLE001 (told, not swallowed)
-        return pickle.dumps(deaths.of_exception(problem, terms.limits))
-    return pickle.dumps(Ready())
+        told = pickle.dumps(deaths.of_exception(problem, terms.limits))
+    post.line.send_bytes(told)
+    return held
 
 
-def _settle(post: Post, terms: Terms) -> None:
+def _settle(post: Post, terms: Terms) -> int:
     interruption.leave_to_parent()
     for other in post.inherited:
         other.close()
@@ -95,12 +98,13 @@ def _settle(post: Post, terms: Terms) -> None:
         terms.prepare()
     # What was there before the first job is never rubbish, and stays shared with the parent.
     gc.freeze()
-    limits.impose(terms.limits)
+    held = limits.impose(terms.limits)
     if terms.readable is not None:
         confine(terms.readable, [post.folder])
+    return held
 
 
-def _told(job: bytes, work: Callable[[Any], Any], allowed: Limits) -> bytes:
+def _told(job: bytes, work: Callable[[Any], Any], allowed: Limits, held: int) -> bytes:
     """What there is to say of a job, pickled."""
     before, lost = limits.peak_memory(), _listen_for_lost_memory()
     limits.allow_processor_time(allowed.processor_seconds)
@@ -109,7 +113,7 @@ def _told(job: bytes, work: Callable[[Any], Any], allowed: Limits) -> bytes:
     except BaseException as problem:  # noqa: BLE001 (told, not swallowed)
         limits.lift_memory()
         return pickle.dumps(deaths.of_exception(problem, allowed))
-    if lost or limits.came_near(allowed, before):
+    if lost or limits.came_near(allowed, held, before):
         limits.lift_memory()
         return pickle.dumps(WorkerDiedError(deaths.of_memory(allowed)))
     return told

@@ -366,7 +366,7 @@ def _temporary(name: str) -> str:
 
 def test_memory_is_told_as_the_system_counts_it() -> None:
     assert limits.peak_memory() > MIB
-    assert not limits.came_near(Limits(memory=1), limits.peak_memory() * 2)
+    assert not limits.came_near(Limits(memory=1), 0, limits.peak_memory() * 2)
     assert worker.Terms().limits == Limits()
 
 
@@ -433,3 +433,11 @@ def test_a_pool_that_breaks_names_all_that_it_lost() -> None:
         answers = {i: str(answer) for i, answer in run_on(executor, jobs, _work)}
     assert set(answers) == {0, 1, 2}
     assert answers[0].startswith("the process that made it was killed or crashed: ")
+
+
+def test_what_a_process_held_before_is_not_counted_against_it() -> None:
+    """A worker that is forked from a parent with much in it may still need as much as another."""
+    burden = bytearray(b"x" * (SHORT.memory + 50 * MIB))
+    answers = _answers(["a", "greedy", "b"], 1, Terms(SHORT))
+    assert answers == {"a": "A", "greedy": REASONS["greedy"], "b": "B"}
+    assert burden
