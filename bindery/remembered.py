@@ -84,6 +84,8 @@ def shared_key(source: Path, shared: tuple[str, ...], today: date) -> str | None
 def folder_key(folder: Path, shared: str) -> str | None:
     """The key of a guide's ``folder`` beside what is ``shared``; None if it cannot be told."""
     digest = hashlib.sha256(os.fsencode(f"{shared} {folder.name}"))
+    if folder.is_symlink():
+        return None
     try:
         for name, path in sorted(_files(os.fspath(folder))):
             digest.update(os.fsencode(name) + b"\0" + _content(Path(path)))

@@ -14,7 +14,7 @@ from conftest import DRAWING, TEXT, Shop
 from package_code import ROOT
 from test_floors import HEAVY
 
-from bindery import remembered, reviewing
+from bindery import record, remembered, reviewing
 from bindery.checking import check
 from bindery.crew import WorkerDiedError
 from bindery.diagnostics import Diagnostic
@@ -203,6 +203,7 @@ def test_what_this_program_does_not_write_is_not_read(two: Shop, written: str) -
 def test_the_memory_holds_plain_data_and_tells_others_to_leave_it_alone(two: Shop) -> None:
     from_memory(two)
     folder = two.root / FOLDER
+    assert folder.name == record.FOLDER  # one folder for all that is remembered
     assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "CACHEDIR.TAG", FILE]
     assert (folder / ".gitignore").read_text().endswith("\n*\n")
     assert (folder / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f0688")
@@ -226,6 +227,17 @@ def test_a_folder_with_a_link_in_it_is_read_each_time(two: Shop, read: list[str]
         read.clear()
         assert from_memory(two) == afresh(two)
     assert read == ["a-guide", "a-guide", "b-guide"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_folder_that_is_a_link_is_not_looked_into(two: Shop) -> None:
+    elsewhere = two.write("../elsewhere/en-GB.md", TEXT).parent
+    (two.source / "c-guide").symlink_to(elsewhere)
+    key = remembered.shared_key(two.source, ("handout.toml",), two.today)
+    assert key
+    assert remembered.folder_key(two.source / "a-guide", key)
+    assert remembered.folder_key(two.source / "c-guide", key) is None
+    assert from_memory(two) == afresh(two)
 
 
 def test_a_guide_with_a_logo_of_its_own_is_read_each_time(two: Shop, read: list[str]) -> None:
