@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .drawings import read_drawing
 from .guide import Asset
-from .reading import is_reserved, read_bytes
+from .reading import is_reserved, read_bytes, real_inside
 
 MOST_BYTES = 8 * 1024 * 1024
 
@@ -95,10 +95,12 @@ def is_there(folder: Path, name: str) -> bool:
     What a link leads out to is not even listed: it counts as there, and reading it is refused.
     """
     path = folder / name
-    if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(folder)):
+    parent = path.parent
+    if parent != folder and real_inside(folder, parent) is None:
         return True
     try:
-        return any(path.name == other.name for other in path.parent.iterdir())
+        with os.scandir(parent) as entries:
+            return any(entry.name == path.name for entry in entries)
     except OSError:
         return False
 

@@ -71,8 +71,8 @@ def read_bytes(folder: Path, path: Path, most: int, span: Span) -> bytes | Diagn
 
     ``span`` is where a fault is reported: the file itself, or the words that name it.
     """
-    real = Path(os.path.realpath(path))
-    if not real.is_relative_to(os.path.realpath(folder)):
+    real = real_inside(folder, path)
+    if real is None:
         return error(
             "outside-project",
             f"`{printable(path.name)}` is a link that leads out of `{folder.name}`",
@@ -80,7 +80,7 @@ def read_bytes(folder: Path, path: Path, most: int, span: Span) -> bytes | Diagn
             "put a copy of the file in its place",
         )
     try:
-        data = _regular_bytes(real, most + 1)
+        data = _regular_bytes(Path(real), most + 1)
     except OSError as problem:
         return _unreadable(path, problem, span)
     if data is None:
@@ -91,6 +91,24 @@ def read_bytes(folder: Path, path: Path, most: int, span: Span) -> bytes | Diagn
         message = f"`{printable(path.name)}` is larger than {most // (1024 * 1024)} MiB"
         return error("bad-file", message, span, "make it smaller, or divide it")
     return data
+
+
+def real_inside(folder: Path, path: Path) -> str | None:
+    """``path`` with all links followed; None if it then does not lie in ``folder``.
+
+    Where there is no link below ``folder``, only its own way is followed, not that of ``path``
+    again: a project has thousands of files, and each step of a way is asked of the system.
+    """
+    base, written = os.path.realpath(folder), os.fspath(path)
+    start = os.fspath(folder) + os.sep
+    real = base
+    for part in written.removeprefix(start).split(os.sep):  # noqa: PTH206 (as below)
+        real = f"{real}{os.sep}{part}"
+        linked = os.path.islink(real)  # noqa: PTH114 (a Path for each step takes time)
+        if linked or part in {"", ".", ".."} or not written.startswith(start):
+            real = os.path.realpath(path)
+            break
+    return real if f"{real}{os.sep}".startswith(base.rstrip(os.sep) + os.sep) else None
 
 
 def _unreadable(path: Path, problem: OSError, span: Span) -> Diagnostic:

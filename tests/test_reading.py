@@ -10,7 +10,7 @@ from conftest import TEXT, Shop, brief
 
 from bindery.diagnostics import Failure
 from bindery.markdown.extent import MOST_LETTERS, MOST_PARTS
-from bindery.reading import MOST_TEXT_BYTES
+from bindery.reading import MOST_TEXT_BYTES, real_inside
 
 
 def test_a_link_out_of_the_project_is_refused(shop: Shop, tmp_path: Path) -> None:
@@ -29,6 +29,25 @@ def test_a_link_out_of_the_project_is_refused(shop: Shop, tmp_path: Path) -> Non
         "source/linked outside-project",
     ]
     assert shop.read().guides == ()
+
+
+def test_a_way_is_followed_as_the_system_follows_it(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "project", tmp_path / "project-too"
+    for each in (folder / "a" / "b", outside):
+        each.mkdir(parents=True)
+        (each / "file").write_bytes(b"")
+    (folder / "in").symlink_to("a/b")
+    (folder / "out").symlink_to(outside)
+    (folder / "a" / "up").symlink_to("..")
+    (folder / "loop").symlink_to("loop")
+    (tmp_path / "other").symlink_to(folder)
+    ways = ["", "a", "a/b/file", "a/gone/x", "in/file", "out", "out/file", "a/up/in", "a/../a/b"]
+    ways += ["../project-too/file", "a/up/../project-too", "loop/x", "a/up/out/file"]
+    for start in (folder, tmp_path / "other"):
+        for path in [*(start / way for way in ways), outside / "file", tmp_path, Path("/")]:
+            real = os.path.realpath(path)
+            inside = Path(real).is_relative_to(os.path.realpath(start))
+            assert real_inside(start, path) == (real if inside else None), path
 
 
 def test_a_link_inside_the_project_is_followed(shop: Shop) -> None:

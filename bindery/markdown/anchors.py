@@ -35,7 +35,7 @@ def allot(
     for node in everything:
         if node.attributes.id:
             _explicit(node, ids, reading)
-        if node.span in own and node.kind == "heading":
+        if node.kind == "heading" and node.span in own:
             _heading(node, ids, reading)
     for number, node in enumerate(ids.nameless, 1):
         ids.headings[node.span] = _free(f"section-{number}", ids)

@@ -95,7 +95,8 @@ def _image(token: Token, text: InlineText) -> Node:
         token.children or [], text.passage.part(start + len("!["), end), text.parsed, text.found
     )
     address, place = _address(token, "src", text.passage)
-    title = set_text(set_quotes(str(token.attrs.get("title", "")), text.parsed.language))
+    title = str(token.attrs.get("title", ""))
+    title = set_text(set_quotes(title, text.parsed.language)) if title else ""
     words = grow_inline(alternative)
     return Node("image", _span(token, text.passage), title, address, words, detail_span=place)
 

@@ -84,12 +84,14 @@ _IN_TEXT = (
         "write two asterisks right before and right after the bold words",
     ),
 )
+# Every slip in rows begins a row with something that is no letter.
+_ODD_ROW = re.compile(r"^[ \t]*(?:[^\w\s]|\d)", re.MULTILINE)
 _SIGN = re.compile(r"[\]*]")  # one of which every slip in text has
 
 
 def slips_in_rows(passage: Passage) -> Iterator[Diagnostic]:
     """Slips that show in a paragraph's source; of each kind the first."""
-    for slip in _IN_ROWS:
+    for slip in _IN_ROWS if _ODD_ROW.search(passage.text) else ():
         if match := slip.pattern.search(passage.text):
             span = passage.span(*match.span(1))
             yield error(slip.rule, slip.message.format(match[1]), span, slip.hint)
