@@ -95,6 +95,7 @@ PACKAGES = (
     Package("pypdfium2", "no e-book cover can be drawn"),
     Package("segno", "no QR code can be drawn"),
     Package("tinycss2", "no style sheet can be prepared for an e-book"),
+    Package("zxing-cpp", "no QR code on a finished page can be read back"),
     Package(
         "page-validation",
         "a leaflet makes no PDF/UA or PDF/A claim, as nothing proves it",

@@ -44,7 +44,7 @@ def pictures_of_pages(data: bytes, width: int) -> tuple[bytes, ...]:
         return tuple(_picture(page, width) for page in document)
 
 
-def read_papers(data: bytes, dots_per_inch: int) -> tuple[Paper, ...]:
+def read_papers(data: bytes, dots_per_inch: float) -> tuple[Paper, ...]:
     """Everything that is seen on each page, drawn once with so many pixels in an inch."""
     with _opened(data) as document:
         return tuple(_paper(page, number, dots_per_inch) for number, page in enumerate(document))
@@ -67,7 +67,7 @@ def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
 # ---- what is seen on a page
 
 
-def _paper(page: pypdfium2.PdfPage, number: int, dots_per_inch: int) -> Paper:
+def _paper(page: pypdfium2.PdfPage, number: int, dots_per_inch: float) -> Paper:
     text = page.get_textpage()
     look = _Look(number, text.raw)
     look.at(page.raw, raw.FPDFPage_CountObjects(page), raw.FPDFPage_GetObject, _Place())
@@ -82,7 +82,7 @@ def _paper(page: pypdfium2.PdfPage, number: int, dots_per_inch: int) -> Paper:
     )
 
 
-def _drawing(page: pypdfium2.PdfPage, dots_per_inch: int) -> Drawing:
+def _drawing(page: pypdfium2.PdfPage, dots_per_inch: float) -> Drawing:
     scale = dots_per_inch / _POINTS
     # Where the page is cut, whatever is around it: that is what a reader holds.
     left, bottom, right, top = page.get_mediabox()

@@ -23,6 +23,9 @@ from PIL import (
 )
 
 MOST_ON_A_SIDE = 20_000
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255."""
+
 _TURNED = range(5, 9)  # the values of the EXIF orientation that swap width and height
 
 
@@ -256,3 +259,27 @@ def _scaled(data: bytes, width: int) -> Image.Image:
     with Image.open(BytesIO(data), formats=["JPEG"]) as image:
         height = round(image.height * width / image.width)
         return image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+
+
+# ---- finished pages
+
+
+class Sight:
+    """A drawn page: ``data`` has three bytes (RGB) for each of ``width`` by ``height`` pixels."""
+
+    def __init__(self, width: int, height: int, data: bytes) -> None:
+        self._image = Image.frombytes("RGB", (width, height), data)
+
+    def colours(self, left: int, top: int, right: int, bottom: int) -> dict[Colour, int]:
+        """How many pixels of a rectangle have which colour; empty outside the page."""
+        box = (max(0, left), max(0, top), min(self._image.width, right), bottom)
+        box = (*box[:3], min(self._image.height, bottom))
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return {}
+        found: Any = self._image.crop(box).getcolors((box[2] - box[0]) * (box[3] - box[1]))
+        return {colour: count for count, colour in found}
+
+    def grey(self) -> tuple[bytes, tuple[int, int]]:
+        """The page as a black-and-white copier sees it, a byte a pixel; its height and width."""
+        image = self._image.convert("L")
+        return image.tobytes(), (image.height, image.width)

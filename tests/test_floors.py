@@ -107,6 +107,7 @@ DOORS = {
     "watchfiles": "bindery.watching",
     "tinycss2": "bindery.formats.epub_styles",
     "weasyprint": "bindery.formats.pdf.door",
+    "zxingcpp": "bindery.qr",
 }
 
 # What costs time to import, and is paid for by the commands that need it.
@@ -121,6 +122,7 @@ HEAVY = {
     "markdown_it",
     "pikepdf",
     "weasyprint",
+    "zxingcpp",
 }
 
 MODULES = {module.name: module for module in modules()}

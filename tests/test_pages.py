@@ -20,9 +20,10 @@ from sheet_sample import short_guide
 
 from bindery.checks import pages
 from bindery.diagnostics import Diagnostic
-from bindery.edition import Legibility, Made
+from bindery.edition import File, Legibility, Made
 from bindery.formats.folded import FOLDED
 from bindery.formats.pdf import make
+from bindery.qr import qr_code
 
 LINE = "Milk keeps for a while in a fridge, and for longer in a freezer, if it is a cold one. "
 TEXT = f"""\
@@ -39,6 +40,7 @@ What it is for.
 REGULAR = "styles/fonts/AtkinsonHyperlegibleNext-Regular.ttf"
 SEEN = {
     *("small-type", "small-letters", "long-lines", "text-at-edge", "text-on-text"),
+    *("faint-text", "qr-code"),
     *("coarse-picture", "strange-font", "reading-order", "stranded-heading", "text-lost"),
 }
 
@@ -194,6 +196,96 @@ def test_a_font_that_is_not_in_the_file_is_named() -> None:
     findings = pages.check(document, _changed(made, _without_fonts))
     assert {finding.rule for finding in findings} == {"strange-font"}
     assert "Atkinson-Hyperlegible-Next" in findings[0].message
+
+
+# ---- colours
+
+COVERED = (
+    ".section { position: relative } .section::after "
+    "{ background: white; content: ''; inset: 0; position: absolute }"
+)
+
+
+@pytest.mark.parametrize(
+    ("css", "problem"),
+    [
+        (".section p { color: #8a8a8a }", "has a contrast of 3.4:1 with its ground; 4.5:1"),
+        (".section p { color: #ffffff }", "has a contrast of 1:1 with its ground; 4.5:1"),
+        (".section p { opacity: 0.3 }", "is hidden, or hardly to be seen"),
+        (
+            ".section p { background: #ff3030 }",
+            "has a contrast of 3.3:1 with its ground when copied in grey; 4.5:1",
+        ),
+        (
+            COVERED,
+            "is hidden, or hardly to be seen",
+        ),
+    ],
+    ids=["pale", "white", "see-through", "grey", "covered"],
+)
+def test_words_that_do_not_stand_out_are_found_at_their_line(
+    shop: Shop, css: str, problem: str
+) -> None:
+    style(shop, css)
+    findings = [each for each in found(shop) if each.rule == "faint-text"]
+    assert findings
+    assert "error faint-text 7" in told(findings)
+    assert any(problem in finding.message for finding in findings)
+
+
+def test_large_type_may_be_paler_and_large_print_must_be_darker(shop: Shop) -> None:
+    css = ".control, .section h2, .section p { color: #767676 }"
+    style(shop, css)
+    style(shop, css, "large-print.css")
+    assert found(shop) == []
+    messages = [finding.message for finding in found(shop, format_="large-print")]
+    assert messages
+    assert all("4.5:1 with its ground; 7:1 is needed" in each for each in messages)
+    assert not any("`Milk" in each for each in messages), "at 18 points type is large"
+
+
+# ---- the QR code
+
+
+def _online(shop: Shop, css: str) -> list[Diagnostic]:
+    style(shop, css)
+    shop.guide(TEXT, formats='["leaflet"]', web='"example.org/by-hand"')
+    return [each for each in shop.build().diagnostics if each.rule in SEEN]
+
+
+@pytest.mark.parametrize(
+    ("css", "message"),
+    [
+        (
+            ".online .qr { opacity: 0.02 }",
+            "the QR code for `https://example.org/by-hand` cannot be read from any page",
+        ),
+        (
+            ".online .qr { height: 23mm; width: 23mm }",
+            "the QR code on page 3 is 18 mm wide, and should be 20 mm for a phone",
+        ),
+        (
+            ".online .qr { margin-bottom: -3mm }",
+            "the QR code on page 3 has too little white around it: 4 of its squares are needed",
+        ),
+    ],
+)
+def test_a_code_that_a_phone_cannot_read_is_found(shop: Shop, css: str, message: str) -> None:
+    assert [(each.rule, each.message) for each in _online(shop, css)] == [("qr-code", message)]
+
+
+def test_a_code_is_read_from_the_page_and_leads_where_it_is_meant_to() -> None:
+    code = File("images/code.svg", "image/svg+xml", qr_code("https://example.org/elsewhere"))
+    body = '<h1>One</h1><p><img src="images/code.svg" alt="Code" style="width: 40mm" /></p>'
+    document = leaflet(body, "@page { margin: 20mm }", files=(code,))
+    made = make(document)
+    right = replace(document, online="https://example.org/elsewhere")
+    assert pages.check(right, made) == ()
+    (finding,) = pages.check(replace(document, online="https://example.org/by-hand"), made)
+    assert finding.message == (
+        "the QR code on page 1 leads to `https://example.org/elsewhere`, not to "
+        "`https://example.org/by-hand`"
+    )
 
 
 # ---- order

@@ -12,6 +12,7 @@ from bindery.paper import MM, Words
 from .page_view import View, lines_of, quoted
 
 _HAIR = 0.05  # points: what rounding takes away
+_SOME = 1 / 3  # of the letters: headings and lead-ins alone are no text of their size
 _LEAST_X_MM = 2.0
 _MOST_IN_A_LINE = 70
 _MANY_LINES = 10  # full ones, from which the length of lines can be judged
@@ -32,7 +33,7 @@ def small_type(view: View) -> Iterator[Diagnostic]:
                 "make it larger in the style sheet; in a picture, use a larger font or less width",
             )
     sizes = _body_sizes(view)
-    if sum(size >= needed.body - _HAIR for size in sizes) < len(sizes) / 2:
+    if sum(size >= needed.body - _HAIR for size in sizes) < len(sizes) * _SOME:
         yield error(
             "small-type",
             f"most of the text is printed in {_points(median(sizes))} type, and should be in "

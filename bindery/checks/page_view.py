@@ -35,16 +35,19 @@ class View:
     def printed(self) -> Iterator[tuple[Paper, Words]]:
         """All words that are left on the paper when it has been cut."""
         for paper in self.papers:
-            for words in paper.words:
-                if _inside(words, paper):
-                    yield paper, words
+            for words in self.words_on(paper):
+                yield paper, words
+
+    def words_on(self, paper: Paper) -> Iterator[Words]:
+        """The words of one page that are left when it has been cut."""
+        return (words for words in paper.words if _inside(words, paper))
 
     def place(self, text: str) -> Span | None:
         """Where in the source ``text`` stands."""
         return place_of(self.document, text)
 
 
-def view_of(document: Document, data: bytes, dots_per_inch: int) -> View:
+def view_of(document: Document, data: bytes, dots_per_inch: float) -> View:
     """Look at the PDF ``data``; its pages are drawn once, with so many pixels in an inch."""
     tags = tags_of(data)
     by_mark = {mark: tag for tag in tags for mark in tag.marks}

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable
 from bindery.diagnostics import Diagnostic
 from bindery.edition import Document, Made
 
+from .page_codes import dots_for, qr_code
+from .page_colours import faint_text
 from .page_edges import text_at_edge, text_on_text
 from .page_order import reading_order, stranded_heading
 from .page_pictures import coarse_picture, strange_font
 from .page_type import long_lines, small_letters, small_type
 from .page_view import View, a_few, view_of
 
-# As few as the checks below are certain with.
-_DOTS_PER_INCH = 100
+# The smallest type has lines of a pixel at this.
+_DOTS_PER_INCH = 72.0
 
 PAGE_CHECKS: tuple[Callable[[View], Iterable[Diagnostic]], ...] = (
     small_type,
@@ -24,6 +26,8 @@ PAGE_CHECKS: tuple[Callable[[View], Iterable[Diagnostic]], ...] = (
     text_on_text,
     coarse_picture,
     strange_font,
+    faint_text,
+    qr_code,
     reading_order,
     stranded_heading,
 )
@@ -31,5 +35,5 @@ PAGE_CHECKS: tuple[Callable[[View], Iterable[Diagnostic]], ...] = (
 
 def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     """What the checks of pages find in the PDF ``made`` of ``document``: a few of each rule."""
-    view = view_of(document, made.data, _DOTS_PER_INCH)
+    view = view_of(document, made.data, max(_DOTS_PER_INCH, dots_for(document)))
     return tuple(a_few(finding for look in PAGE_CHECKS for finding in look(view)))
