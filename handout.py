@@ -114,6 +114,9 @@ def main() -> None:
 )
 @strict_option
 @click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
+@click.option(
+    "--validators", is_flag=True, help="Make all anew; veraPDF, EPUBCheck and Ace judge it, too."
+)
 @click.option("--explain", is_flag=True, help="Say of each file why it was made, or was not.")
 @click.option("--no-wait", is_flag=True, help="Do not wait for another build to finish.")
 @click.option("--timings", is_flag=True, help="Say how long everything took.")
@@ -130,6 +133,7 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
     cluster: str,
     strict: bool,
     force: bool,
+    validators: bool,
     explain: bool,
     no_wait: bool,
     timings: bool,
@@ -149,9 +153,9 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
         from bindery.order import Order
 
         asked = (guides, formats, languages)
-        order = Order(
-            *(source, out, today, *asked, jobs, strict, force), wait=not no_wait, cluster=cluster
-        )
+        # What was made before has not been judged.
+        ways = (force or validators, not no_wait, cluster, validators)
+        order = Order(source, out, today, *asked, jobs, strict, *ways)
         with terminal.progress("none" if quiet else report) as progress:
             outcome = build_editions(order, progress, _tell)
         terminal.show(outcome.diagnostics, report, source, hints=False)

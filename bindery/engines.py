@@ -17,7 +17,7 @@ from .seals import digest_of, seal_tree
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "cffi"),
     *("ebooklib", "lxml", "fonttools", "brotli", "zopfli", "pikepdf", "pillow", "pypdfium2"),
-    *("jinja2", "markupsafe", "babel", "segno", "page-validation"),
+    *("jinja2", "markupsafe", "babel", "segno", "zxing-cpp", "page-validation"),
 )
 _PACKAGE = Path(__file__).resolve().parent
 # A document carries what it has of the first; the others are for people.

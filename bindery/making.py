@@ -114,6 +114,8 @@ def _answer(task: _Task, layout: Made | Failure, job: Job, clock: Clock) -> Answ
             made, document = _made(task, layout, job)
             clock.lap("making")
             proved, found = checks.of_made(document, made)
+            if job.validators:
+                found = (*found, *checks.by_validators(document, made))
             clock.lap("proving")
     except Failure as failure:
         return Answer(None, (*made.diagnostics, *failure.diagnostics))

@@ -24,7 +24,7 @@ class Job:
     are names: of the layout's own format, of formats derived from it, and of those that take
     their page numbers from it. ``translations`` are the codes of the guide's other languages.
     ``known`` says what a format's present file was made from: it need not be made from the same
-    again.
+    again. ``validators`` has the field's own validators judge each file, too.
     """
 
     guide: Guide
@@ -34,6 +34,7 @@ class Job:
     translations: tuple[str, ...]
     strict: bool
     known: Mapping[str, Fingerprint] = field(default_factory=dict)
+    validators: bool = False
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -82,7 +83,8 @@ def _reduced(
     """The job with the formats that are asked for and not fresh, and what is known of them."""
     editions = [each for each in job.editions if order.wants(each) and each.file_name not in fresh]
     made_from = {each.format: known[each.file_name] for each in editions if each.file_name in known}
-    return replace(job, formats=tuple(each.format for each in editions), known=made_from)
+    names = tuple(each.format for each in editions)
+    return replace(job, formats=names, known=made_from, validators=order.validators)
 
 
 def _by_layout(names: Sequence[str]) -> Iterable[tuple[str, tuple[str, ...]]]:

