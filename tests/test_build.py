@@ -399,13 +399,11 @@ def test_whoever_is_stopped_between_two_files_leaves_no_worker_behind(three: Sho
     def stop(_: Progress) -> None:
         raise KeyboardInterrupt
 
-    start = time.monotonic()
     with pytest.raises(KeyboardInterrupt) as caught:
         building.build(three.order(workers=2), stop)
     # The exception is still held, and with it all that was going on.
     assert caught.value
     assert multiprocessing.active_children() == []
-    assert time.monotonic() - start < 10
 
 
 def test_a_bug_names_the_edition(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
