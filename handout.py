@@ -154,8 +154,12 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 
         asked = (guides, formats, languages)
         # What was made before has not been judged.
-        ways = (force or validators, not no_wait, cluster, validators)
-        order = Order(source, out, today, *asked, jobs, strict, *ways)
+        order = Order(
+            *(source, out, today, *asked, jobs, strict, force or validators),
+            wait=not no_wait,
+            cluster=cluster,
+            validators=validators,
+        )
         with terminal.progress("none" if quiet else report) as progress:
             outcome = build_editions(order, progress, _tell)
         terminal.show(outcome.diagnostics, report, source, hints=False)
