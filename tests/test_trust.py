@@ -2,9 +2,12 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,7 @@ from bindery.plan import Job
 pytestmark = pytest.mark.filterwarnings("default:This process:DeprecationWarning")
 
 TESTS = Path(__file__).parent
+KILLS = 50
 GONE_SECONDS = 5
 
 
@@ -130,6 +134,26 @@ def test_however_a_build_is_ended_nothing_of_it_goes_on(
         assert process.returncode == 128 + number
         assert said == "\nStopped. Every file in the out folder is whole: old or new.\n"
         assert not list((tmp_path / "temporary").iterdir())
+
+
+@pytest.fixture
+def in_memory(tmp_path: Path) -> Iterator[Path]:
+    """A folder that no disk has to keep up with, where the system has one."""
+    memory = Path("/dev/shm")  # noqa: S108 (a folder of our own in it)
+    folder = memory if os.access(memory, os.W_OK) else tmp_path
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        yield Path(name)
+
+
+@pytest.mark.parametrize("part", [1, 2])
+def test_a_build_that_is_killed_at_any_moment_tears_nothing(
+    shop: Shop, in_memory: Path, part: int
+) -> None:
+    seed = random.randrange(1_000_000)  # noqa: S311 (moments, not secrets)
+    (in_memory / "handout.toml").write_bytes((shop.source / "handout.toml").read_bytes())
+    with _program(in_memory, TESTS / "disturbed.py", in_memory, seed, KILLS) as process:
+        problems, said = process.communicate()
+    assert (problems, said, process.returncode) == ("", "", 0), f"seed {seed}, part {part}"
 
 
 # ---- the disk
