@@ -72,7 +72,7 @@ def compose(
         metadata=_metadata(kept, words),
         pages=pages,
         stylesheets=_stylesheets(equipment, format_.stylesheets, guide),
-        files=files_of(kept, equipment, with_cover=format_.medium != "ebook")
+        files=files_of(kept, equipment, theme, with_cover=format_.medium != "ebook")
         | code
         | (_profile(guide, equipment) if format_.medium == "print" else {}),
         outline=_outline(kept, words),
@@ -92,7 +92,7 @@ def compose(
         return document
     art = Page("cover-art", guide.title, "cover-art", filler.fill("ebook/cover-art.html"))
     styles = _stylesheets(equipment, format_.cover_stylesheets, guide)
-    files = files_of(kept, equipment, with_cover=True)
+    files = files_of(kept, equipment, theme, with_cover=True)
     cover = replace(document, pages=(art,), stylesheets=styles, files=files, outline=(), claims=())
     return replace(document, cover=cover)
 

@@ -38,6 +38,7 @@ FLOORS: tuple[set[str], ...] = (
             "qr",
             "readability",
             "sentences",
+            "recolouring",
             "snapshot",
             "theme",
             "wording",
