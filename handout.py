@@ -152,10 +152,10 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
         from bindery.diagnostics import stops
         from bindery.order import Order
 
-        asked = (guides, formats, languages)
-        # What was made before has not been judged.
+        # With validators all is made: what was made before has not been judged.
         order = Order(
-            *(source, out, today, *asked, jobs, strict, force or validators),
+            *(source, out, today, guides, formats, languages, jobs, strict),
+            force=force or validators,
             wait=not no_wait,
             cluster=cluster,
             validators=validators,

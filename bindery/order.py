@@ -16,9 +16,8 @@ class Order:
 
     ``force`` makes everything anew, whether or not anything has changed. Where another build
     is at work in the same ``out`` folder, ``wait`` says whether to wait for it. With ``cluster``,
-    the address of one (``tcp://192.0.2.7:8786``), its workers do the work.
-    is at work in the same ``out`` folder, ``wait`` says whether to wait for it. ``validators``
-    has the field's own validators judge what is made, too.
+    the address of one (``tcp://192.0.2.7:8786``), its workers do the work. ``validators`` has
+    the field's own validators judge what is made, too.
     """
 
     source: Path
