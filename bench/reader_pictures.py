@@ -25,7 +25,7 @@ from browser import READERS, surroundings  # noqa: E402 (found through the line 
 
 GUIDE = "expressing-by-hand"
 STEPS, HELP, SAFE = (
-    f"EPUB/section-{name}.xhtml"
+    f"EPUB/front.xhtml#{name}"
     for name in ("how-to-express-step-by-step", "when-to-get-help", "keeping-your-milk-safe")
 )
 PHONES = (("phone", STEPS), ("dark", HELP), ("large", STEPS))

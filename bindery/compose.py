@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from . import language as languages
+from .chapters import book_outline, book_pages
 from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
 from .edition import (
     COVER_FILE,
@@ -18,15 +18,14 @@ from .edition import (
     File,
     Format,
     Metadata,
-    OutlineEntry,
     Page,
     Stylesheet,
 )
 from .enclosures import QR_FILE, files_of, online_code
 from .equipment import Equipment
-from .guide import Certification, Guide, Section
+from .guide import Certification, Guide
 from .labels import labels
-from .selection import called, every_block, places_of, select
+from .selection import every_block, places_of, select
 from .templating import Filler, web_uri
 from .theme import Theme, read_theme
 from .web_values import plain, web_values
@@ -35,8 +34,6 @@ PROFILE_TYPE = "application/vnd.iccprofile"
 
 # One namespace for every guide's identifier: a guide keeps its identifier through all versions.
 _IDENTIFIERS = uuid.UUID("6f1d3f3e-5a0b-4a50-9d0c-6d5b1c1f7a52")
-_LOCAL_LINK = re.compile(r'href="#([^"]+)"')
-_ID = re.compile(r'\sid="([^"]+)"')
 
 
 def compose(
@@ -64,7 +61,7 @@ def compose(
     pages = (
         _sheet(kept, filler, format_.template)
         if format_.template
-        else _book_pages(kept, filler, words)
+        else book_pages(kept, filler, words)
     )
     code = online_code(kept, pages)
     document = Document(
@@ -75,7 +72,7 @@ def compose(
         files=files_of(kept, equipment, theme, with_cover=format_.medium != "ebook")
         | code
         | (_profile(guide, equipment) if format_.medium == "print" else {}),
-        outline=_outline(kept, words),
+        outline=() if format_.template else book_outline(kept, pages, words),
         claims=(*format_.claims, *((signed.standard,) if signed else ())),
         certification=signed,
         page_budget=guide.settings.pages.get(format_.name, 0),
@@ -155,66 +152,6 @@ def _filler(
 def _sheet(guide: Guide, filler: Filler, template: str) -> tuple[Page, ...]:
     """The one long page that a web page is, and a print format is laid out from."""
     return (Page("sheet", guide.title, "sheet", filler.fill(template)),)
-
-
-def _book_pages(guide: Guide, filler: Filler, words: dict[str, str]) -> tuple[Page, ...]:
-    """Cover, title page, a chapter for each section, and the control block."""
-    cover = words["nav.cover"]
-    front_notes = called(guide.footnotes, guide.lead)
-    pages = [
-        Page("cover", cover, "cover", filler.fill("ebook/cover.xhtml", title=cover)),
-        Page(
-            "front",
-            guide.title,
-            "chapter",
-            filler.fill("ebook/front.xhtml", title=guide.title, footnotes=front_notes),
-        ),
-    ]
-    shown = set(front_notes)
-    for section in guide.sections:
-        # A note stands once, in the first chapter that calls it; later calls link back there.
-        notes = tuple(n for n in called(guide.footnotes, section.blocks) if n not in shown)
-        shown.update(notes)
-        html = filler.fill(
-            "ebook/section.xhtml", title=section.text, section=section, footnotes=notes
-        )
-        pages.append(Page(_page_name(section), section.text, "chapter", html))
-    title = words["about.title"]
-    pages.append(Page("about", title, "backmatter", filler.fill("ebook/about.xhtml", title=title)))
-    return tuple(_linked(pages))
-
-
-def _page_name(section: Section) -> str:
-    return f"section-{section.id}"
-
-
-def _linked(pages: Sequence[Page]) -> Iterator[Page]:
-    """The pages with each link to an anchor on another page naming that page's file."""
-    home = {anchor: page.name for page in pages for anchor in _ID.findall(page.html)}
-    for page in pages:
-
-        def target(link: re.Match[str], here: str = page.name) -> str:
-            there = home.get(link[1], here)
-            return link[0] if there == here else f'href="{there}.xhtml#{link[1]}"'
-
-        yield replace(page, html=_LOCAL_LINK.sub(target, page.html))
-
-
-def _outline(guide: Guide, words: dict[str, str]) -> tuple[OutlineEntry, ...]:
-    """The contents of a book: two levels at most, as Kindle shows no more (KPG 2019.2)."""
-    sections = tuple(
-        OutlineEntry(
-            section.text,
-            _page_name(section),
-            children=tuple(
-                OutlineEntry(heading.text, _page_name(section), heading.id)
-                for heading in section.headings
-            ),
-        )
-        for section in guide.sections
-    )
-    front = OutlineEntry(guide.title, "front")
-    return (front, *sections, OutlineEntry(words["about.title"], "about"))
 
 
 # ---- what travels with the pages

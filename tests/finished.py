@@ -23,6 +23,7 @@ import every_block
 import pytest
 from conftest import Shop
 from epubcheck_runner import epubcheck
+from locales import odd_locale
 from package_code import ROOT
 from validators import qpdf_complaints, verapdf
 
@@ -34,8 +35,8 @@ TODAY = "2026-11-24"
 _FLAVOURS = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
 # What a build must not depend on.
 _SURROUNDINGS = (
-    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "COLUMNS": "40"},
-    {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LANG": "POSIX", "NO_COLOR": "1"},
+    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "COLUMNS": "40"},
+    {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": odd_locale(), "NO_COLOR": "1"},
 )
 
 # The folded leaflet is for short texts: its own tests have one.

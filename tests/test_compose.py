@@ -138,8 +138,8 @@ def test_headings_may_be_called_like_the_parts_that_the_program_adds(shop: Shop)
             found = Counter(re.findall(r'\sid="([^"]+)"', page.html))
             assert {identifier for identifier, times in found.items() if times > 1} == set()
     book = {page.name: page.html for page in document(shop, "ebook").pages}
-    assert 'href="#about"' in book["section-about"]
-    assert '<h2 id="about">About</h2>' in book["section-about"]
+    assert 'href="#about"' in book["front"]
+    assert '<h2 id="about">About</h2>' in book["front"]
 
 
 def test_the_same_guide_gives_the_same_document(stocked: Shop) -> None:
@@ -179,10 +179,10 @@ def test_a_note_for_midwives_is_printed_and_not_in_the_book(shop: Shop) -> None:
     assert "Show them." not in html(shop, "ebook")
 
 
-def test_a_section_of_which_nothing_is_left_is_no_empty_chapter(shop: Shop) -> None:
+def test_a_section_of_which_nothing_is_left_is_left_out(shop: Shop) -> None:
     shop.guide(section("Here.") + "\n## Two\n\n::: only print\nOn paper.\n:::\n")
     book = document(shop, "ebook")
-    assert [page.name for page in book.pages] == ["cover", "front", "section-one", "about"]
+    assert [page.name for page in book.pages] == ["cover", "front", "about"]
     assert [entry.text for entry in book.outline] == ["Title", "One", "About this guide"]
     assert "<h2" in html(shop)
     assert ">Two</h2>" in html(shop)
@@ -300,20 +300,66 @@ def test_notes_stand_together_at_the_end_of_a_printed_guide(noted: Shop, name: s
     assert page.count('role="doc-backlink"') == page.count('role="doc-noteref"') == 7
 
 
+def test_a_note_of_a_book_stands_after_the_sections(noted: Shop) -> None:
+    page = next(page.html for page in document(noted, "ebook").pages if page.name == "front")
+    notes = page.partition('class="notes"')[2]
+    assert re.findall(r"Note [A-Z]\b", notes) == ["Note A", "Note B", "Note C"]
+    assert page.count('class="notes"') == 1
+
+
+@pytest.fixture
+def parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of books hold one section each."""
+    monkeypatch.setattr("bindery.chapters.MOST_IN_A_FILE", 0)
+
+
+@pytest.mark.usefixtures("parted")
+def test_a_long_book_is_parted_between_sections(shop: Shop) -> None:
+    shop.guide(section("Here.") + "\n## Two\n\nHere.\n\n### More\n\nThere.\n\n## Three\n\nOn.\n")
+    book = document(shop, "ebook")
+    assert [page.name for page in book.pages] == [
+        *("cover", "front", "section-two", "section-three", "about")
+    ]
+    told = [(entry.text, entry.page, entry.anchor) for entry in book.outline]
+    assert told == [
+        *(("Title", "front", ""), ("One", "front", "one"), ("Two", "section-two", "two")),
+        *(("Three", "section-three", "three"), ("About this guide", "about", "")),
+    ]
+    (more,) = book.outline[2].children
+    assert (more.page, more.anchor) == ("section-two", "more")
+
+
+def test_sections_of_one_name_stand_in_two_files(shop: Shop) -> None:
+    shop.guide(section("Here.") + "\n## Two\n\nThere.\n\n## ONE {#one-2}\n\nOn.\n")
+    pages = [page.name for page in document(shop, "ebook").pages]
+    assert pages == ["cover", "front", "section-one-2", "about"]
+
+
+def test_sections_share_a_file_as_long_as_readers_take_it_with_ease(shop: Shop) -> None:
+    long = "Words and words. " * 1200
+    sections = "".join(f"\n## Number {number}\n\n{long}\n" for number in range(12))
+    shop.guide(f"# Title\n\nSummary.\n{sections}")
+    pages = document(shop, "ebook").pages
+    assert len(pages) == 5, "twelve sections of 20 KB in three files, cover and end"
+    assert max(len(page.html) for page in pages) < 110_000
+
+
+@pytest.mark.usefixtures("parted")
 def test_a_note_stands_in_the_first_chapter_that_calls_it(noted: Shop) -> None:
     pages = {page.name: page.html for page in document(noted, "ebook").pages}
-    one, two = pages["section-one"], pages["section-two"]
+    one, two = pages["front"], pages["section-two"]
     assert re.findall(r"Note [A-Z]\b", one) == ["Note A"]
     assert re.findall(r"Note [A-Z]\b", two) == ["Note B", "Note C"]
     assert 'see <a href="section-two.xhtml#two">two</a>' in one
-    assert 'href="section-one.xhtml#guide.note.' in two
+    assert 'href="front.xhtml#guide.note.' in two
 
 
+@pytest.mark.usefixtures("parted")
 def test_a_note_leads_back_to_the_calls_that_this_format_prints(noted: Shop) -> None:
     pages = {page.name: page.html for page in document(noted, "ebook").pages}
-    back = re.findall(r'role="doc-backlink" href="([^"]*)"', pages["section-one"])
+    back = re.findall(r'role="doc-backlink" href="([^"]*)"', pages["front"])
     calls = {
-        f"{'' if name == 'section-one' else name + '.xhtml'}#{anchor}"
+        f"{'' if name == 'front' else name + '.xhtml'}#{anchor}"
         for name, page in pages.items()
         for anchor in re.findall(r'<a role="doc-noteref"[^>]*id="([^"]+)"', page)
     }

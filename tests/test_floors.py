@@ -58,7 +58,16 @@ FLOORS: tuple[set[str], ...] = (
         *("survey", "source_folder"),
         *("addresses", "assets", "certification", "drawings", "logo", "rasters", "svg_subset"),
     },
-    {"compose", "enclosures", "selection", "templating", "web_values", "checks", "formats"},
+    {
+        "chapters",
+        "compose",
+        "enclosures",
+        "selection",
+        "templating",
+        "web_values",
+        "checks",
+        "formats",
+    },
     {
         *("build", "checking", "corrections", "making", "plan", "reviewing", "warming"),
         *("cluster", "travel", "workforce"),
@@ -80,7 +89,7 @@ FLOORS: tuple[set[str], ...] = (
 )
 # The three wings of one floor: none imports another.
 WINGS: tuple[set[str], ...] = (
-    {"compose", "enclosures", "selection", "templating", "web_values"},
+    {"chapters", "compose", "enclosures", "selection", "templating", "web_values"},
     {"checks"},
     {"formats"},
 )

@@ -93,7 +93,7 @@ def test_a_project_replaces_one_part_and_keeps_the_rest(shop: Shop) -> None:
     shop.write("templates/page.html", "{{ parts(blocks) }}")
     filled = filler(shop, blocks=(block,), words={"block.do": "Do"}).fill("page.html")
     assert "<li>own: <b>yes</b></li>" in filled
-    assert '<section class="do" role="group" id="x"' in filled
+    assert '<div class="do" role="group" id="x"' in filled
 
 
 @pytest.mark.parametrize("name", ["../source/handout.toml", "../../etc/passwd", "/etc/passwd"])

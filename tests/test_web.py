@@ -296,7 +296,13 @@ def test_the_cells_of_a_wide_table_know_their_headings(shop: Shop) -> None:
         ("1 hour", "How long"),
     ]
     assert wide.attributes["data-columns"] == "4"
-    assert not {"data-columns", "data-label"} & {key for e in narrow.walk() for key in e.attributes}
+    assert [(e.tag, e.attributes["role"]) for e in wide.walk()][:5] == [
+        *(("table", "table"), ("thead", "rowgroup"), ("tr", "row"), ("td", "cell")),
+        ("th", "columnheader"),
+    ]
+    assert not {"data-columns", "data-label", "role"} & {
+        key for e in narrow.walk() for key in e.attributes
+    }
 
 
 # ---- words in drawings

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bindery.diagnostics import Diagnostic, error
 from bindery.markup import Element, NotWellFormed, parse
 
+from .additions import ADDED_TO_TABLES
 from .epub_book import FOLDER, STYLE, Book
 from .epub_fonts import font_faults
 from .epub_pages import without_breaks
@@ -73,7 +74,7 @@ def _same(before: Element, after: Element) -> bool:
     return (
         before.tag == after.tag
         and old.items() <= new.items()
-        and new.keys() - old.keys() <= _ADDED
+        and new.keys() - old.keys() <= _ADDED | ADDED_TO_TABLES.get(before.tag, frozenset())
         and _pattern(before) == _pattern(after)
     )
 

@@ -11,12 +11,12 @@ from urllib.parse import unquote_to_bytes
 from bindery.edition import Document
 from bindery.markup import Element, parse
 
+from .additions import ADDED_TO_TABLES
 from .font_tables import BrokenFont, characters
 from .lettering import came_through
 
-# What making adds to the head, and to a wide table.
+# What making adds to the head.
 _ADDED = frozenset({("style", ""), ("meta", "theme-color")})
-_LABELS = {"table": {"data-columns"}, "td": {"data-label"}}
 _FONT = re.compile(r"""url\(\s*["']?data:font/[\w-]+;base64,([\w+/=]+)""")
 
 
@@ -56,7 +56,7 @@ def _same(before: Element, after: Element) -> bool:
     return (
         before.tag == after.tag
         and old.items() <= new.items()
-        and added <= _LABELS.get(before.tag, set())
+        and added <= ADDED_TO_TABLES.get(before.tag, frozenset())
     )
 
 

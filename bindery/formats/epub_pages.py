@@ -1,7 +1,7 @@
 """Pages as they go into an e-book: read strictly, checked, and completed without rewriting.
 
-What is added (a style sheet link, ``epub:type`` on notes, ``xml:lang`` beside ``lang``) is
-inserted at its place in the text, so every other byte stays as it was composed.
+What is added (a style sheet link, ``epub:type`` on notes, ``xml:lang`` beside ``lang``, labels in
+wide tables) is inserted at its place in the text, so every other byte stays as it was composed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from bindery.diagnostics import Diagnostic, error
 from bindery.edition import File, Page
 from bindery.insertion import after_name, inserted, start_tag
 from bindery.markup import Element, NotWellFormed, parse
+
+from .wide_tables import table_labels
 
 STYLE_FILE = "book.css"
 _LINK = f'<link rel="stylesheet" type="text/css" href="{STYLE_FILE}"/>'.encode()
@@ -189,6 +191,7 @@ def _completed(root: Element, data: bytes) -> bytes:
         for element in root.walk()
         for text in _attributes_to_add(element)
     ]
+    insertions += [(after_name(data, part), text.encode()) for part, text in table_labels(root)]
     if b"xmlns:epub" not in start_tag(data, root):
         insertions.insert(0, (after_name(data, root), _EPUB_NAMESPACE))
     head = root.find("head")

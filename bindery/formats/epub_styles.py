@@ -21,7 +21,7 @@ from .epub_style_values import families_in, has_pixels, urls_in
 # Tokens that live on these selectors alone hold for the whole document, so they can be
 # written into the declarations that use them. Anything narrower would need the cascade.
 _ROOT = frozenset({":root", "html"})
-_HOLDS_RULES = frozenset({"media", "supports", "layer"})
+_HOLDS_RULES = frozenset({"media", "supports", "layer", "container"})
 _MAX_TOKENS = 4096  # of one value after substitution: a real one has about ten
 _HAIRLINES = ("border", "outline", "box-shadow", "text-decoration", "column-rule")
 
@@ -172,7 +172,7 @@ def _at_rule(rule: Any, sheet: _Sheet) -> str:  # noqa: ANN401 - a tinycss2 node
         return _wrapped(prelude, kept)
     if keyword == "page" and rule.content is not None:
         return ""  # an e-book has no sheets of paper; some readers would take the margins
-    hint = "keep to plain rules, `@media`, `@supports` and `@font-face` in e-book styles"
+    hint = "keep to plain rules, `@media`, `@container`, `@supports` and `@font-face` in an e-book"
     sheet.findings.append(_fault(f"`{prelude}` is not for e-readers", sheet.span(rule), hint))
     return ""
 

@@ -8,6 +8,7 @@ from html import escape, unescape
 
 from bindery.diagnostics import Failure, error
 from bindery.edition import Document, Made, Stylesheet
+from bindery.insertion import after_name, inserted
 from bindery.markup import Element, NotWellFormed, parse
 from bindery.theme import Theme, read_theme
 
@@ -15,7 +16,7 @@ from .epub_styles import flatten
 from .font_faces import written_faces
 from .web_colours import dark_tokens
 from .web_files import insist, pictures
-from .web_tables import labelled
+from .wide_tables import table_labels
 
 # What is no comment and could hold the signs of one comes first.
 _COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
@@ -47,7 +48,8 @@ def make(document: Document) -> Made:
     css = faces + _joined(document.stylesheets) + _dark(theme)
     # Browsers draw their own bar in the colour of the cover.
     bar = f'<meta name="theme-color" content="{theme.tokens["--brand"].value}" />\n'
-    html = labelled(data, root).decode()
+    labels = ((after_name(data, part), text.encode()) for part, text in table_labels(root))
+    html = inserted(data, labels).decode()
     shown = pictures(
         (unescape(found[1]) for found in _SOURCE.findall(html)), document.files, styles
     )
