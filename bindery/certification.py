@@ -7,10 +7,11 @@ say so stand in a book only where a guide's own settings sign for that very vers
 
 from __future__ import annotations
 
+from .contact_readers import url
 from .diagnostics import Diagnostic, warning
 from .fields import Field, Schema, Values, as_text, require
 from .guide import CERTIFIABLE, Certification
-from .readers import choice, url, words
+from .readers import choice, words
 from .toml_source import TomlSource
 
 SCHEMA: Schema = {

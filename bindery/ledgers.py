@@ -12,23 +12,11 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from .addresses import postal
+from .contact_readers import email, phone, url, web
 from .diagnostics import Diagnostic, error, stops
 from .fields import Field, Schema, Values, as_day, as_text, read_table, require
 from .ledger import Contact, Fact, Provenance
-from .readers import (
-    NAME,
-    NAME_HINT,
-    choice,
-    day,
-    email,
-    never_empty,
-    paragraph,
-    past_day,
-    phone,
-    url,
-    web,
-    words,
-)
+from .readers import NAME, NAME_HINT, choice, day, never_empty, paragraph, past_day, words
 from .settings import Known
 from .toml_source import TomlSource
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .contact_readers import url
 from .diagnostics import Diagnostic, error
 from .fields import Schema, Values, as_text
 from .guide import Press
-from .readers import colour_name, filled, path, url, words
+from .readers import colour_name, filled, path, words
 from .toml_source import TomlSource
 
 SCHEMA: Schema = {

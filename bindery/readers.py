@@ -13,33 +13,25 @@ from .diagnostics import did_you_mean
 from .fields import Field, Reader, example, kind_of
 from .language import is_language
 from .toml_slips import DATE_HINT
-from .web_addresses import address_fault
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Names of guides, entries and themes: they become file names and addresses."""
 MOST_IN_NAME = 100
 NAME_HINT = "use small letters a to z, digits and single hyphens"
 
-MOST_LETTERS = 4_000
-"""Of one text: two printed pages."""
+MOST_LETTERS, MOST_ON_A_LINE = 2_000, 600
+"""Of one text, a printed page; and of one that is a single line."""
 MOST_ITEMS = 500
 """Of one list."""
-_MOST_IN_ADDRESS = 500  # letters; a QR code with more cannot be photographed
 _MOST_PAGES = 5_000
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
 )
-_HOST = r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
-_WEB = re.compile(rf"(?:https?://)?{_HOST}(?::\d+)?(?:[/?#][^\s<>\"\\]*)?")
-_PHONE = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 # What people put between the groups of a phone number.
-_MARKS = re.compile(r"[\s()./\u2010-\u2013-]+")
-_LONG_PHONE = 9
 _ALIEN = re.compile(r"[\\:]")  # of another system's paths
 _PRESS_INKS = frozenset({"all", "none", "cyan", "magenta", "yellow", "black"})
-_EMAIL = re.compile(rf"[\w+'-]+(?:\.[\w+'-]+)*@{_HOST}")
 
 
 def text(field: Field) -> str | None:
@@ -48,13 +40,13 @@ def text(field: Field) -> str | None:
     if value is not None and "\n" in value:
         field.refuse("wrong-type", f"`{field.key}` has more than one line", "write it on one line")
         return None
-    return value
+    return value if value is None else _of_a_length(field, value, MOST_ON_A_LINE)
 
 
 def lines(field: Field) -> str | None:
     """Text, perhaps of several lines or empty."""
     if isinstance(field.value, str):
-        return _of_a_length(field, field.value.strip())
+        return _of_a_length(field, field.value.strip(), MOST_LETTERS)
     hint = None
     if not isinstance(field.value, (list, dict)):
         start = "" if isinstance(field.path[-1], int) else f"{field.key} = "
@@ -63,11 +55,11 @@ def lines(field: Field) -> str | None:
     return None
 
 
-def _of_a_length(field: Field, value: str) -> str | None:
-    if len(value) <= MOST_LETTERS:
+def _of_a_length(field: Field, value: str, most: int) -> str | None:
+    if len(value) <= most:
         return value
     message = f"`{field.key}` has {len(value):,} characters"
-    field.refuse("too-large", message, f"shorten it to {MOST_LETTERS:,}")
+    field.refuse("too-large", message, f"shorten it to {most:,}")
     return None
 
 
@@ -229,68 +221,6 @@ def filled(read_list: Reader) -> Reader:
             field.refuse("empty-value", f"`{field.key}` is empty", example(field.key))
             return None
         return value or None
-
-    return read
-
-
-def web(field: Field) -> str | None:
-    """A web address as printed, with or without ``https://``; perhaps empty."""
-    value = text(field)
-    if value and len(value) > _MOST_IN_ADDRESS:
-        hint = f"give one of at most {_MOST_IN_ADDRESS}: people have to type it"
-        field.refuse("bad-web", f"an address of {len(value):,} characters", hint)
-        return None
-    if value and not _WEB.fullmatch(value):
-        hint = "write it as example.org/page or https://example.org/page"
-        field.refuse("bad-web", f"`{value}` is not a web address", hint)
-        return None
-    if value and (fault := address_fault(value)):
-        field.refuse("bad-web", fault, "compare it with its source, letter by letter")
-        return None
-    return value
-
-
-def url(field: Field) -> str | None:
-    """A whole web address, with ``https://``; perhaps empty."""
-    value = web(field)
-    if value and not value.startswith(("https://", "http://")):
-        field.refuse("bad-web", f"`{value}` is not a whole address", f"write https://{value}")
-        return None
-    return value
-
-
-def email(field: Field) -> str | None:
-    """An email address; perhaps empty."""
-    value = text(field)
-    if value and not _EMAIL.fullmatch(value):
-        hint = "write it as name@example.org"
-        field.refuse("bad-email", f"`{value}` is not an email address", hint)
-        return None
-    return value
-
-
-def phone(region: str | None) -> Reader:
-    """A reader of a phone number as dialled in ``region`` (``GB``); perhaps empty."""
-
-    def read(field: Field) -> str | None:
-        value = text(field)
-        if not value:
-            return value
-        # Its tables take 30 ms to load: only a project that prints a number waits for them.
-        from .phone import grouped, phone_fault  # noqa: PLC0415
-
-        if not _PHONE.fullmatch(value):
-            hint = "use digits and single spaces, with a plus only at the start"
-            right = grouped(_MARKS.sub("", value), region)
-            field.refuse("bad-phone", f"`{value}` is not a phone number", hint, right)
-            return None
-        if fault := phone_fault(value, region):
-            field.refuse("bad-phone", *fault)
-            return None
-        right = grouped(value, region)
-        if right and len(value) >= _LONG_PHONE and " " not in value:
-            field.warn("phone-spacing", f"`{value}` is hard to read and to dial", right)
-        return value
 
     return read
 

@@ -16,6 +16,7 @@ from functools import partial
 from .addresses import postal
 from .certification import SCHEMA as CERTIFICATION
 from .certification import read_certification
+from .contact_readers import email, phone, url, web
 from .diagnostics import Diagnostic, Span, error
 from .explain import rules
 from .fields import Field, Reader, Schema, Values, as_day, as_text, as_texts, read_table, require
@@ -29,7 +30,6 @@ from .readers import (
     choice,
     count,
     day,
-    email,
     filled,
     items,
     language,
@@ -37,10 +37,7 @@ from .readers import (
     name,
     past_day,
     path,
-    phone,
     text,
-    url,
-    web,
     words,
 )
 from .release_record import SCHEMA as RELEASED

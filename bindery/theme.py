@@ -53,7 +53,8 @@ _PAIRS: tuple[tuple[str, str, float], ...] = (
 """What stands on what in the styles, and the contrast that it needs."""
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_RULE = re.compile(r"(?P<selector>[^{}]*)\{(?P<content>[^{}]*)\}?", re.DOTALL)
+# A selector begins where a rule ended: a long one would else be tried at each of its letters.
+_RULE = re.compile(r"(?P<selector>(?<![^{}])[^{}]*+)\{(?P<content>[^{}]*+)\}?", re.DOTALL)
 _SETTING = re.compile(r"\s*(?P<name>--[\w-]+)\s*:\s*(?P<value>\S(?:[^\n]*\S)?)\s*")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
 _CMYK = "-cmyk"

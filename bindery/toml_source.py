@@ -20,7 +20,18 @@ from .toml_slips import Slip, explain
 # A key of very many parts would fill the memory: its places grow with their square.
 _MOST_PARTS = 32
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
-_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}")
+_ENDLESS = (
+    (
+        re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}\.[ \t]*+){{{_MOST_PARTS}}}"),
+        f"a key has more than {_MOST_PARTS} parts",
+        "write a key of one or two words",
+    ),
+    (
+        re.compile("0[xob][0-9A-Fa-f_]{1000}"),  # Python reads these and cannot write them
+        "a number has too many digits",
+        "write it in quotation marks if it is no number",
+    ),
+)
 
 MOST_FAULTS = 50
 """Faults of syntax reported for one file before the rest of it is given up."""
@@ -100,11 +111,11 @@ def parse(text: str, file: str) -> TomlSource:
 
 def _read(text: str, file: str) -> dict[str, object] | Slip:
     """The values of a text, or the first slip in it."""
-    if found := _LONG_KEY.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        span = Span(file, line, found.start() - text.rfind("\n", 0, found.start()))
-        message = f"a key has more than {_MOST_PARTS} parts"
-        return Slip(error("bad-toml", message, span, "write a key of one or two words"))
+    for pattern, message, hint in _ENDLESS:
+        if found := pattern.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            span = Span(file, line, found.start() - text.rfind("\n", 0, found.start()))
+            return Slip(error("bad-toml", message, span, hint))
     try:
         values = tomllib.loads(text)
         if text.count("[") + text.count("{") > _MANY_BRACKETS:

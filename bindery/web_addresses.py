@@ -20,10 +20,10 @@ _PUNYCODE = "xn--"
 
 def address_fault(address: str) -> str | None:
     """Why the web or mail ``address`` may be mistaken for another; None if it may not."""
-    written = unquote(address)
+    before, at, host = host_of(address).rpartition("@")
+    written = unquote(address) + host
     if hidden := next((sign for sign in written if unicodedata.category(sign) == "Cf"), ""):
         return f"`{address}` holds an invisible character, U+{ord(hidden):04X}"
-    before, at, host = host_of(address).rpartition("@")
     if at and not address.lower().startswith("mailto:"):
         return f"`{before}` in front of `@` is not where the address leads: that is `{host}`"
     for label in host.split("."):

@@ -54,7 +54,7 @@ FLOORS: tuple[set[str], ...] = (
     {"markdown"},
     {
         *("press_settings", "limits_settings", "release_record", "remembered"),
-        *("project", "guide_folder", "settings", "ledgers", "fields", "readers"),
+        *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "contact_readers"),
         *("survey", "source_folder"),
         *("addresses", "assets", "certification", "drawings", "logo", "rasters", "svg_subset"),
     },

@@ -46,7 +46,7 @@ FAULTS = [
     ('pages = { leaflet = "8" }', "1:21 wrong-type", "without quotes"),
     ("pages = { leaflet = 0 }", "1:21 wrong-type", "leaflet = 8"),
     ("pages = { leaflet = true }", "1:21 wrong-type", "leaflet = 8"),
-    ("pages = { leaflet = 0x" + "f" * 5000 + " }", "1:21 wrong-type", "leaflet = 8"),
+    ("pages = { leaflet = 5001 }", "1:21 wrong-type", "leaflet = 8"),
     ('ref = "' + "a" * 4001 + '"', "1:7 too-large", "shorten it"),
     ("authors = [" + '"A", ' * 501 + "]", "1:11 too-large", "keep the 500"),
     ('web = "https://example.org/' + "a" * 500 + '"', "1:7 bad-web", "type it"),

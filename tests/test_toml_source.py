@@ -104,6 +104,7 @@ SLIPS = [
     ("[a\nb = 1", "1:3 bad-toml", "compare the line"),
     ("a = " + "[" * 3000, " bad-toml", ""),
     ("a = " + "9" * 5000, " bad-toml", ""),
+    ("a = 0x" + "f" * 5000, "1:5 bad-toml", "quotation marks"),
     ("a." * 40 + "b = 1", "1:1 bad-toml", "one or two words"),
     ("x = {" + '"a" . ' * 40 + "b = 1}", "1:6 bad-toml", "one or two words"),
     ('a = "\\u202e5.0"', "1:5 unsafe-character", "delete it"),

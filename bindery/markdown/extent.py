@@ -25,15 +25,13 @@ _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ufaff\
 _LONG_WORD = re.compile(rf"[^\s{_SPACELESS}]{{{MOST_IN_WORD},}}")
 
 
-def cut_short(text: str, file: str, found: list[Diagnostic]) -> str:
-    """``text``, or the whole lines of it that are looked at, with the fault in ``found``."""
+def beyond(text: str, file: str) -> Diagnostic | None:
+    """The fault of a text with too many letters, at the line where they are too many."""
     if len(text) <= MOST_LETTERS:
-        return text
-    kept = text[: text.rfind("\n", 0, MOST_LETTERS) + 1]
+        return None
     message = f"the text has {len(text):,} characters"
     hint = f"divide it into guides of at most {MOST_LETTERS:,}"
-    found.append(error(RULE, message, Span(file, kept.count("\n") + 1), hint))
-    return kept
+    return error(RULE, message, Span(file, text.count("\n", 0, MOST_LETTERS) + 1), hint)
 
 
 def oversized(tokens: list[Token], source: SourceFile) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from bindery.wording import Wording
 from .anchors import allot
 from .blocks import flow
 from .engine import Definition, parse
-from .extent import cut_short, oversized
+from .extent import beyond, oversized
 from .fences import pair
 from .inspection import inspect
 from .links import Link, broken_links, is_safe
@@ -65,13 +65,14 @@ def read(text: str, file: str, language: str, terms: Terms) -> ReadText:
     the text, and reading goes on.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found: list[Diagnostic] = []
-    text = cut_short(text, file, found)
-    found.extend(check_text(text, file))
+    if fault := beyond(text, file):
+        return _unread(file, (fault,))
+    found = list(check_text(text, file))
     text = replace_unsafe(text)
     parsed = parse(text, language, terms.nesting)
     source = SourceFile(file, tuple(text.split("\n")))
-    found.extend(oversized(parsed.tokens, source))
+    if large := tuple(oversized(parsed.tokens, source)):
+        return _unread(file, (*found, *large))
     found.extend(_idle(definition, source) for definition in parsed.definitions)
     nodes, faults = grow(parsed, source)
     found.extend(faults)
@@ -85,6 +86,14 @@ def read(text: str, file: str, language: str, terms: Terms) -> ReadText:
     wording = Wording(passages(nodes, outline.summary, source, reading), allowances)
     text_read = _assemble(everything, outline, replace(reading, ids=ids), anchors)
     return replace(text_read, wording=wording)
+
+
+def _unread(file: str, found: tuple[Diagnostic, ...]) -> ReadText:
+    """What there is of a text that is too large to be looked at."""
+    return ReadText(
+        *("", Span(file, 1), "", (), (), (), None, (), (), (), (), frozenset()),
+        diagnostics=tuple(sorted(set(found), key=lambda fault: fault.sort_key)),
+    )
 
 
 def _headings(outline: Outline) -> Iterable[Node]:

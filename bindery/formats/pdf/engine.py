@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from bindery.diagnostics import Diagnostic, Failure, error
+from bindery.diagnostics import Diagnostic, Failure, Span, error
 from bindery.edition import Document, Made, Stylesheet
 
 from .arrange import arrange
@@ -32,6 +32,9 @@ _TAG = re.compile(r"<[^>]*>")
 _WORDS_AROUND = 3
 # Fonts, log and tags are the process's: two threads would take them from each other.
 _ALONE = Lock()
+# What a number without end, or values and rules in one another, raise in WeasyPrint. It compiles
+# selectors as Python.
+_BEYOND = (ArithmeticError, RecursionError, SyntaxError)
 # See :func:`is_even`: one file in ten needs a second, one in a hundred a third.
 _ATTEMPTS = 20
 
@@ -53,9 +56,12 @@ class Proof:
 def make_pdf(document: Document) -> Made:
     """See :func:`bindery.formats.pdf.make`."""
     with _ALONE, only_fonts(document.files), whole_labels():
-        fitted, proof, log = _fit(document)
-        with log.listening():
-            data = _paint(fitted, proof, log)
+        try:
+            fitted, proof, log = _fit(document)
+            with log.listening():
+                data = _paint(fitted, proof, log)
+        except _BEYOND as problem:
+            raise Failure(_beyond(problem)) from problem
     return Made(
         data,
         log.diagnostics,
@@ -72,6 +78,16 @@ def make_pdf(document: Document) -> Made:
             document.metadata,
         ),
         blanks=read_blanks(proof.layout, proof.builder.parents),
+    )
+
+
+def _beyond(problem: Exception, sheet: str = "") -> Diagnostic:
+    """A number too large to be laid out, or rules in rules: only a style sheet can hold one."""
+    return error(
+        "engine-notice",
+        f"the PDF engine cannot use these styles: {str(problem).partition(chr(10))[0]}",
+        Span(sheet) if sheet else None,
+        hint="look in the project's own styles for a very large number, or values in values",
     )
 
 
@@ -100,8 +116,11 @@ def _lay_out(document: Document, log: Log) -> Proof:
     styles = Styles(BASE, MemoryFetcher(document.files))
     _insist_on_fonts(document, styles.font_count)
     for sheet in document.stylesheets:
-        with log.about(sheet.name):
-            styles.add(sheet)
+        try:
+            with log.about(sheet.name):
+                styles.add(sheet)
+        except _BEYOND as problem:
+            raise Failure(_beyond(problem, sheet.name)) from problem
     layout, root = lay_out(document.pages[0].html, styles)
     _insist_on_length(document, len(layout.pages))
     if layout.metadata.attachments:
