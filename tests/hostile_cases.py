@@ -126,7 +126,7 @@ def _markdown() -> Iterator[Attack]:
     for name, words in _TEXTS.items():
         yield Attack(name, ((TEXT_FILE, f"{HEAD}{words}\n"),))
     for name, words in _HARMLESS.items():
-        yield Attack(name, ((TEXT_FILE, f"{HEAD}{words}\n"),))
+        yield Attack(name, ((TEXT_FILE, f"{HEAD}{words}\n"),), formats=_BOTH)
     windows = f"\ufeff{HEAD}Words of an old editor.\n".replace("\n", "\r\n")
     yield Attack("text from Windows", ((TEXT_FILE, windows),))
 
@@ -212,6 +212,7 @@ def _settings() -> Iterator[Attack]:
     yield Attack(
         "HTML and templates in settings",
         ((_SETTINGS, own), ("source/handout.toml", _publisher(page))),
+        formats=_BOTH,
     )
     yield _contact(
         "HTML in a ledger", title='"<script>x</script> {{ 7*7 }} **b** [x](javascript:y)"'
@@ -360,7 +361,8 @@ def _pictures() -> Iterator[Attack]:
         "f.svg": DRAWING.replace("<path", "<title>&lt;script&gt;</title><path"),
     }
     files = tuple((f"{_IMAGES}/{name}", data) for name, data in passed.items())
-    yield Attack("pictures that carry more than a picture", (_shown(*passed), *files))
+    name = "pictures that carry more than a picture"
+    yield Attack(name, (_shown(*passed), *files), formats=_BOTH)
 
 
 # ---- styles, templates, labels, fonts
@@ -420,19 +422,19 @@ def _looks() -> Iterator[Attack]:
     for name, css in _STYLES.items():
         before = css.startswith("@import")
         content = f"{css}\n{sheet}" if before else f"{sheet}\n{css}\n"
-        yield Attack(f"style: {name}", (("styles/leaflet.css", content),), formats=("leaflet",))
+        yield Attack(f"style: {name}", (("styles/leaflet.css", content),))
     yield Attack("style as Latin-1", (("styles/leaflet.css", b"caf\xe9"),))
     yield Attack("style of noise", (("styles/leaflet.css", noise(5_000)),))
     yield Attack("style without end", (("styles/leaflet.css", " " * 5_000_000),))
     for name, css in _THEMES.items():
-        yield Attack(f"theme: {name}", (("styles/themes/calm.css", css),), formats=("leaflet",))
+        yield Attack(f"theme: {name}", (("styles/themes/calm.css", css),))
     for name, text in _TEMPLATES.items():
         file = ("templates/print/leaflet.html", text)
-        yield Attack(f"template: {name}", (file,), formats=("leaflet",))
+        yield Attack(f"template: {name}", (file,))
     for name, text in _LABELS.items():
         yield Attack(f"labels: {name}", (("templates/labels/en.toml", text),))
     for name, data in (("nothing", b""), ("noise", noise(5_000)), ("half", font()[:20_000])):
-        yield Attack(f"font: {name}", (("styles/fonts/Own.ttf", data),), formats=_BOTH)
+        yield Attack(f"font: {name}", (("styles/fonts/Own.ttf", data),))
 
 
 ATTACKS: tuple[Attack, ...] = (

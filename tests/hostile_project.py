@@ -36,7 +36,7 @@ class Attack:
 
     name: str
     files: tuple[tuple[str, Content], ...]
-    formats: tuple[str, ...] = ("leaflet", "ebook")
+    formats: tuple[str, ...] = ("leaflet",)
 
     def put(self, root: Path) -> None:
         """Write the files into the project at ``root``, and a secret beside it."""

@@ -54,6 +54,7 @@ _READABLE = tuple(
         *sysconfig.get_paths().values(),
         *sys.path,
         sys.base_prefix,
+        "/etc/ld.so.cache",  # where the engines' libraries are, by whose versions files are known
     }
     if Path(path).is_absolute()
 )
