@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .edition import OutlineEntry, Page
-from .guide import Block, Footnote, Guide, Section
+from .guide import Footnote, Guide, Section
 from .selection import called
 from .templating import Filler
 
@@ -23,11 +23,10 @@ _ID = re.compile(r'\sid="([^"]+)"')
 
 @dataclass(slots=True)
 class _Chapter:
-    """What one file will hold: its ``name``, its ``blocks``, its sections' headings and HTML."""
+    """What one file will hold: its ``name``, its sections' headings and their HTML."""
 
     name: str
     title: str
-    blocks: list[Block]
     headings: set[str] = field(default_factory=set)
     sections: list[str] = field(default_factory=list)
 
@@ -43,11 +42,8 @@ def book_pages(guide: Guide, filler: Filler, words: Mapping[str, str]) -> tuple[
     """Cover, title page with the sections, more sections where they are many, control block."""
     title = words["nav.cover"]
     pages = [Page("cover", title, "cover", filler.fill("ebook/cover.xhtml", title=title))]
-    shown: set[Footnote] = set()
-    for number, chapter in enumerate(_chapters(guide, filler)):
-        # A note stands once, in the first chapter that calls it; later calls link back there.
-        notes = tuple(n for n in called(guide.footnotes, chapter.blocks) if n not in shown)
-        shown.update(notes)
+    notes = called(guide.footnotes, guide.lead)
+    for number, chapter in enumerate(_chapters(guide, filler, set(notes))):
         values = {"title": chapter.title, "sections": chapter.sections, "footnotes": notes}
         html = filler.fill(f"ebook/{'section' if number else 'front'}.xhtml", **values)
         pages.append(Page(chapter.name, chapter.title, "chapter", html))
@@ -56,20 +52,24 @@ def book_pages(guide: Guide, filler: Filler, words: Mapping[str, str]) -> tuple[
     return tuple(_linked(pages))
 
 
-def _chapters(guide: Guide, filler: Filler) -> list[_Chapter]:
+def _chapters(guide: Guide, filler: Filler, shown: set[Footnote]) -> list[_Chapter]:
     """The sections in as few chapters as hold them. A section is never parted.
 
-    Two of one name are two landmarks that a screen reader calls the same, so they stand in two.
+    Two of one name are two landmarks that a screen reader calls the same: they stand in two.
+    ``shown`` are the notes that stand before all sections; those of the sections are put to them.
     """
-    chapters = [_Chapter("front", guide.title, list(guide.lead))]
+    chapters = [_Chapter("front", guide.title)]
     for section in guide.sections:
+        # A note stands once, after the first section that calls it; later calls link back there.
+        notes = tuple(n for n in called(guide.footnotes, section.blocks) if n not in shown)
+        shown.update(notes)
         html = filler.fill("parts/section.html", section=section)
+        html += filler.fill("ebook/notes.xhtml", footnotes=notes)
         if not chapters[-1].has_room(section, html):
-            chapters.append(_Chapter(f"section-{section.id}", section.text, []))
+            chapters.append(_Chapter(f"section-{section.id}", section.text))
         last = chapters[-1]
         last.headings.add(section.text.casefold())
         last.sections.append(html)
-        last.blocks += section.blocks
     return chapters
 
 
