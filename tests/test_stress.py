@@ -54,12 +54,18 @@ def test_it_is_made_in_every_format_without_an_error_or_a_warning(
         assert made == {format_.name for format_ in LONG_FORMATS}
 
 
-def test_its_pages_are_counted_and_blanks_are_told(stressed: tuple[Build, Build]) -> None:
+def test_its_pages_are_counted_and_blanks_stand_before_the_last(
+    stressed: tuple[Build, Build], stressed_out: Path
+) -> None:
+    """A stitched leaflet has four pages a sheet, and its last page is its back."""
     pages = {entry["format"]: entry.get("pages") for entry in stressed[0].manifest()}
     assert pages["leaflet"] == pages["fillable"] == PAGES
     assert pages["press"] == 28
     assert pages["booklet"] == 14
-    assert "3 pages are blank before the last" in stressed[0].stderr
+    with sides(stress_file(stressed_out, "press").read_bytes()) as leaves:
+        # Each has a line of words for the printer beside it.
+        printed = [len(leaf.words()) > 30 for leaf in leaves]
+    assert printed == [True] * (PAGES - 1) + [False] * 3 + [True]
 
 
 def test_every_claim_is_proved_and_no_validator_objects(
