@@ -38,6 +38,8 @@ def at_work(
             with closing(told) as answers:
                 yield answers
     else:
-        own = crew.run(jobs, make, order.workers, weight=weight, terms=terms_for(jobs))
+        # Workers can start no other program, and so ask no validator.
+        workers = 0 if order.validators else order.workers
+        own = crew.run(jobs, make, workers, weight=weight, terms=terms_for(jobs))
         with closing(own) as answers:
             yield answers

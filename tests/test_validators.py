@@ -166,7 +166,7 @@ def test_a_finding_refuses_the_edition_and_takes_its_claims_away(shop: Shop, pat
 def test_the_command_has_what_was_made_before_judged_too(shop: Shop, path: Path) -> None:
     shop.guide(formats='["leaflet"]')
     program(path, "verapdf", "echo FAIL 7.1-3; exit 1")
-    arguments = ["build", "--jobs", "0", "--source", str(shop.source), "--out", str(shop.out)]
+    arguments = ["build", "--jobs", "2", "--source", str(shop.source), "--out", str(shop.out)]
     arguments += ["--today", "2026-11-24"]
     assert CliRunner().invoke(handout.main, arguments).exit_code == 0
     judged = CliRunner().invoke(handout.main, [*arguments, "--validators"])
