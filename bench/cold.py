@@ -72,7 +72,7 @@ def main() -> None:
         folder = Path(name)
         html, pdf = bare_html(folder), folder / "bare.pdf"
         build: list[str | Path] = [
-            *(sys.executable, "handout.py", "build", "--today", f"{TODAY}"),
+            *(sys.executable, "handout.py", "build", "--force", "--today", f"{TODAY}"),
             *("--out", folder / "out", "--format", "leaflet", "--format", "ebook"),
         ]
         bare: list[str | Path] = [SCRIPTS / "weasyprint", "--pdf-variant", "pdf/ua-1", html, pdf]

@@ -104,7 +104,16 @@ def ours(folder: Path) -> Path:
     out = folder / "out"
     _command(
         folder,
-        *(sys.executable, ROOT / "handout.py", "build", "--format", "ebook", "--jobs", "0"),
+        *(
+            sys.executable,
+            ROOT / "handout.py",
+            "build",
+            "--force",
+            "--format",
+            "ebook",
+            "--jobs",
+            "0",
+        ),
         *("--today", f"{TODAY}", "--source", folder / "source", "--out", out),
     )
     return out / f"{GUIDE}.en-GB.ebook.epub"

@@ -8,7 +8,7 @@ found out where it is composed (:mod:`bindery.making`).
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -68,7 +68,7 @@ class View:
     def equipment_state(self) -> str:
         """What stands for the content of templates and styles; each time another if unknown."""
         around = self.survey.surroundings
-        return surroundings_id(around) if around else secrets.token_hex(16)
+        return surroundings_id(around) if around else os.urandom(16).hex()
 
     def wanted(self, folder: Folder) -> Iterator[Edition]:
         """The editions of a folder that are asked for."""

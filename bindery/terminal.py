@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,9 +88,11 @@ def progress(report: str) -> Iterator[Callable[[Progress], None]]:
     """
 
     def line(step: Progress) -> None:
-        done = "made" if step.artifact else "refused"
-        click.echo(f"[{step.done}/{step.total}] {done} {step.edition}", err=True)
+        if not step.fresh:
+            done = "made" if step.artifact else "refused"
+            click.echo(f"[{step.done}/{step.total}] {done} {step.edition}", err=True)
 
+    began = time.monotonic()
     bar: ProgressBar[Edition] | None = None
 
     def advance(step: Progress) -> None:
@@ -98,9 +101,12 @@ def progress(report: str) -> Iterator[Callable[[Progress], None]]:
             bar = click.progressbar(
                 length=step.total,
                 label="Making",
+                show_pos=True,
+                show_percent=True,
                 item_show_func=lambda edition: str(edition) if edition else None,
                 file=sys.stderr,
             )
+        bar.label = f"Making, {_rate(step.done, time.monotonic() - began)}"
         bar.update(1, step.edition)
 
     if report != "full":
@@ -112,3 +118,9 @@ def progress(report: str) -> Iterator[Callable[[Progress], None]]:
         # It has hidden the cursor.
         if bar is not None:
             bar.render_finish()
+
+
+def _rate(count: int, seconds: float) -> str:
+    """How fast things go, in whole numbers of a size that can be grasped."""
+    each_second = count / max(seconds, 0.1)
+    return f"{each_second:.0f} a second" if each_second >= 1 else f"{60 * each_second:.0f} a minute"

@@ -8,7 +8,6 @@ interrupted program leaves behind is a temporary file that no one mistakes for a
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -71,7 +70,7 @@ def probe(folder: Path) -> None:
 
 
 def _temporary(folder: Path) -> Path:
-    return folder / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+    return folder / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
 
 
 def _write_durably(path: Path, data: bytes) -> None:

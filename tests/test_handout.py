@@ -468,6 +468,7 @@ def test_a_terminal_shows_how_far_it_is_and_what_is_done(shop: Shop) -> None:
     assert process.returncode == 0
     assert "50%" in seen
     assert "100%" in seen
+    assert " a minute" in seen or " a second" in seen
     assert seen.index("one (en-GB, leaflet)") < seen.index("two (en-GB, leaflet)")
     assert "[1/2]" not in seen
 

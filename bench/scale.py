@@ -1,0 +1,102 @@
+"""What a build costs that has little to do: none, or one changed entry of a ledger.
+
+    python bench/scale.py [--guides 500] [--rounds 5]
+
+Builds projects of that many guides, and of twice as many, in three formats (leaflet, e-book, web
+page), and prints ratios of medians:
+
+- a build with nothing to do over ``python -c "import click, tomllib"``, and of twice as many
+  guides over once;
+- a build after one entry has changed that three of the guides print, with what it made.
+
+A busy machine changes little: what is measured is the processor time of each process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from synthetic import FIRST, ROOT, TODAY, project
+
+FORMATS = 'formats = ["leaflet", "ebook", "web"]\n'
+PRINTING = 3
+"""How many guides print the entry that is changed."""
+ENTRY = """
+[bench]
+value = "{value}"
+statement = "It keeps for {value}."
+source = "A source"
+checked = 2026-11-01
+review-by = 2027-11-01
+status = "verified"
+"""
+
+
+def stock(folder: Path, guides: int) -> Path:
+    """A project of ``guides`` guides in three formats, of which three print one entry more."""
+    source = project(folder, guides, of=(FIRST,))
+    for number, settings in enumerate(sorted(source.glob("*/guide.toml"))):
+        rows = [row for row in settings.read_text("utf-8").splitlines() if row[:9] != "formats ="]
+        settings.write_text(FORMATS + "\n".join(rows) + "\n", "utf-8")
+        if number < PRINTING:
+            text = settings.with_name("en-GB.md")
+            text.write_text(text.read_text("utf-8") + "\nIt keeps for {fact:bench}.\n", "utf-8")
+    return source
+
+
+def command(source: Path) -> list[str | Path]:
+    """The build of a project."""
+    return [
+        *(sys.executable, ROOT / "handout.py", "build", "--today", f"{TODAY}"),
+        *("--source", source, "--out", source.parent / "out"),
+    ]
+
+
+def seconds(words: Sequence[str | Path]) -> tuple[float, str]:
+    """Processor time of one run and of what it started, and what it said."""
+    before = os.times()
+    done = subprocess.run(words, check=True, capture_output=True, text=True, cwd=ROOT)
+    after = os.times()
+    spent = after.children_user - before.children_user
+    return spent + after.children_system - before.children_system, done.stdout
+
+
+def median(words: Sequence[str | Path], rounds: int) -> float:
+    """The median time of several runs, after one that warms the disk's cache."""
+    return statistics.median([seconds(words)[0] for _ in range(rounds + 1)][1:])
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--guides", type=int, default=500)
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        idle = []
+        for guides in (2 * asked.guides, asked.guides):
+            source = stock(Path(name) / str(guides), guides)
+            ledger = source / "facts.toml"
+            others = ledger.read_text("utf-8")
+            ledger.write_text(others + ENTRY.format(value="3 days"), "utf-8")
+            seconds(command(source))
+            idle.append(median(command(source), asked.rounds))
+        bare = median([sys.executable, "-c", "import click, tomllib"], asked.rounds)
+        editions = 3 * asked.guides
+        print(f"nothing to do, {editions} editions / import click, tomllib: {idle[1] / bare:.2f}")
+        print(f"nothing to do, {2 * editions} editions / {editions}: {idle[0] / idle[1]:.2f}")
+        ledger.write_text(others + ENTRY.format(value="4 days"), "utf-8")
+        spent, said = seconds(command(source))
+        print(f"one entry changed: {spent:.2f} s, {spent / bare:.1f} / import click, tomllib")
+        print(said.splitlines()[0])
+
+
+if __name__ == "__main__":
+    main()
