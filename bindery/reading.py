@@ -58,6 +58,11 @@ def holds_guide(names: Iterable[str]) -> bool:
     return any(name == GUIDE_SETTINGS or name.endswith(TEXT_SUFFIX) for name in names)
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether ``path``, once links are followed, lies outside of ``folder``."""
+    return not path.resolve().is_relative_to(folder.resolve())
+
+
 def list_folder(folder: Path, file: str) -> tuple[Path, ...] | Diagnostic:
     """What lies in ``folder``, in order; ``file`` is its project-relative name."""
     try:

@@ -68,6 +68,8 @@ def seal_tree(
     unless links to files are to be followed (``follow``), or if something cannot be read.
     Byte-code that Python keeps is left out. A folder that is not there has no files.
     """
+    if folder.is_symlink() and not follow:
+        return None
     seals: dict[str, str] = {}
     try:
         for path, entry in _files(folder, name):

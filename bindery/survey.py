@@ -20,7 +20,7 @@ from . import __version__
 from .diagnostics import Diagnostic
 from .digests import digest
 from .equipment import equipment_for
-from .reading import CONTACTS, FACTS, holds_guide
+from .reading import CONTACTS, FACTS, holds_guide, leads_out
 from .record import Book, Record, Seals, Surroundings
 from .seals import ABSENT, digest_of, seal_file, seal_tree
 
@@ -130,8 +130,9 @@ def _parts(source: Path) -> tuple[dict[str, bool], list[str]]:
             for entry in entries:
                 if not entry.is_dir():
                     files.append(entry.name)
-                elif not entry.name.startswith(".") and holds_guide(
-                    os.listdir(entry.path)  # noqa: PTH208 (names, of thousands)
+                elif not entry.name.startswith(".") and (
+                    (entry.is_symlink() and leads_out(Path(entry.path), source.parent))
+                    or holds_guide(os.listdir(entry.path))  # noqa: PTH208 (names, of thousands)
                 ):
                     folders[entry.name] = not entry.is_symlink()
     except OSError:

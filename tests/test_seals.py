@@ -136,6 +136,12 @@ def test_a_link_is_followed_only_where_that_is_asked(file: Path, tmp_path: Path)
     assert digest_of(followed["guide/link.md"]) == digest_of(seal_file(outside) or "")
 
 
+def test_a_folder_that_is_a_link_is_not_looked_into(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "styles").symlink_to(file.parent)
+    assert seal_tree(tmp_path / "styles", "styles", {}) is None
+    assert seal_tree(tmp_path / "styles", "styles", {}, follow=True)
+
+
 def test_no_folder_has_no_files_and_a_pipe_in_one_cannot_be_told(file: Path) -> None:
     assert seal_tree(file.parent / "none", "guide", {}) == {}
     os.mkfifo(file.parent / "pipe")
