@@ -27,6 +27,7 @@ body { margin: 0 }
 section { break-after: page }
 .cover { page: cover }
 .art { background: #0b5563; height: 118mm; margin: -3mm -3mm 0; }
+h1 { margin: 8mm 13mm }
 h1, h2, a { color: #0b5563 }
 .box { height: 12mm; margin: 2mm 0 }
 .straight { background: linear-gradient(90deg, #0b5563, #fbf5ee 40%, #d5281b) }

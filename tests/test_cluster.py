@@ -108,7 +108,7 @@ def _own_project(shop: Shop) -> None:
     """Two guides, with a template, a style sheet and a press of the project's own."""
     own = (ROOT / "templates" / "parts" / "contact.html").read_text()
     shop.write("templates/parts/contact.html", own + "<p>Our own words.</p>")
-    shop.write("styles/print.css", (ROOT / "styles" / "print.css").read_text() + "p{color:red}")
+    shop.write("styles/print.css", (ROOT / "styles" / "print.css").read_text() + "p{color:#333}")
     shop.write("press/own.icc", (ROOT / Press().profile).read_bytes())
     settings = (shop.source / "handout.toml").read_text()
     press = '[press]\nprofile = "press/own.icc"\ncondition = "FOGRA39"\n'

@@ -46,7 +46,7 @@ def marks(text: str) -> str:
 
 # What the book alone shows: notes at the end of each chapter, descriptions of pictures.
 BOOK_ONLY = re.compile(
-    r'<details.*?</details>|<section[^>]*class="notes".*?</section>|<title>.*?</title>', re.DOTALL
+    r'<details.*?</details>|<div class="notes".*?</aside>\s*</div>|<title>.*?</title>', re.DOTALL
 )
 
 

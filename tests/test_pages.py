@@ -319,7 +319,7 @@ def test_what_is_read_aloud_in_another_order_is_found_in_the_tags() -> None:
 def test_a_heading_alone_at_the_foot_of_a_page_is_found(shop: Shop) -> None:
     style(shop, ".section h2 { break-after: page }")
     (finding,) = found(shop)
-    assert told([finding]) == ["error stranded-heading 5"]
+    assert told([finding]) == ["warning stranded-heading 5"]
     assert finding.message == "the heading `A section` stands alone at the foot of page 2"
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -23,7 +24,7 @@ from validators import plates, qpdf_complaints, verapdf
 
 from bindery import checks
 from bindery.compose import compose
-from bindery.diagnostics import Failure, Severity, Span
+from bindery.diagnostics import Diagnostic, Failure, Severity, Span
 from bindery.edition import File, Made
 from bindery.equipment import equipment_for
 from bindery.formats import FORMATS
@@ -55,6 +56,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def separated(file: Path) -> list[dict[str, Image.Image]]:
     """What Ghostscript puts on each plate of each of its pages."""
     return plates(file, DPI)
+
+
+def stopped_by(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What keeps a file from the press: the sample has pictures of few pixels, to count them."""
+    return [finding for finding in found if finding.rule != "coarse-picture"]
 
 
 def opened(made: Made) -> pikepdf.Pdf:
@@ -250,7 +256,7 @@ def test_what_the_theme_does_not_state_looks_the_same_on_paper(
 def test_a_spot_colour_has_a_plate_of_its_own(tmp_path: Path) -> None:
     of = replace(document(), spots={"#0b5563": "PANTONE 3165 C"})
     made = derive(base(), of)
-    assert checks.of_made(of, made)[1] == ()
+    assert not stopped_by(checks.of_made(of, made)[1])
     path = tmp_path / "spot.pdf"
     path.write_bytes(made.data)
     cover = plates(path, DPI)[0]
@@ -267,7 +273,7 @@ def test_the_first_guide_comes_off_the_press_as_it_should(tmp_path: Path) -> Non
     guide = next(each for each in project.guides if each.name == "expressing-by-hand")
     of = replace(compose(guide, LEAFLET, equipment_for(ROOT)), claims=PRESS.claims)
     made = derive(LEAFLET.make(replace(of, claims=())), of)
-    assert checks.of_made(of, made)[1] == ()
+    assert not stopped_by(checks.of_made(of, made)[1])
     path = tmp_path / "first.pdf"
     path.write_bytes(made.data)
     most = words = 0
@@ -331,7 +337,7 @@ def _uncompressed(data: bytes) -> bytes:
 
 
 def test_every_word_of_the_leaflet_is_there() -> None:
-    assert checks.of_made(document(), press_file())[1] == ()
+    assert not stopped_by(checks.of_made(document(), press_file())[1])
 
 
 def test_leaflets_that_run_to_the_left_are_bound_on_the_right() -> None:
@@ -344,7 +350,7 @@ def test_the_claim_is_proved_by_the_preflight() -> None:
     assert checks.provable(PRESS.claims) == ("PDF/X-4",)
     (claim,), found = checks.of_made(document(), press_file())
     assert (claim.standard, claim.check) == ("PDF/X-4", "handout preflight")
-    assert found == ()
+    assert not stopped_by(found)
 
 
 def test_the_structure_is_sound(file: Path) -> None:
@@ -461,7 +467,7 @@ def test_blank_pages_are_told_and_named_and_counted() -> None:
     assert "The end." in texts[7]
     for number in (5, 6, 7):
         assert texts[number - 1].startswith(f"REF-1 · version 1.0 · page {number} of 8")
-    assert checks.of_made(of, made)[1] == ()
+    assert not stopped_by(checks.of_made(of, made)[1])
     with opened(made) as pdf:
         assert {tuple(map(float, page.TrimBox)) for page in pdf.pages} == {
             tuple(map(float, pdf.pages[0].TrimBox))
@@ -549,7 +555,7 @@ def test_a_project_names_its_own_press(shop: Shop) -> None:
         assert str(intent.OutputConditionIdentifier) == "FOGRA51"
         assert str(intent.RegistryName) == "https://www.color.org"
         assert str(intent.OutputCondition) == "Offset on premium coated paper"
-    assert checks.of_made(of, made)[1] == ()
+    assert not stopped_by(checks.of_made(of, made)[1])
 
 
 def test_no_spot_colour_where_the_brand_is_the_colour_of_text(shop: Shop) -> None:

@@ -127,7 +127,9 @@ def test_every_letter_is_on_the_paper_and_every_page_is_used(name: str, stressed
 @pytest.mark.parametrize("name", LAID_OUT)
 def test_nothing_is_parted_that_belongs_together(name: str, trees: dict[str, Tag]) -> None:
     tree = trees[name]
-    cards = [tag for tag in tree.all("Sect") if re.match(_CARDS, tag.text)]
+    cards = [
+        tag for kind in ("Sect", "Div") for tag in tree.all(kind) if re.match(_CARDS, tag.text)
+    ]
     steps = [tag for tag in tree.all("LI") if re.match(r"\d(?:Fix|Count|Go|If|Get)", tag.text)]
     assert len(cards) == 5
     assert len(steps) == 5

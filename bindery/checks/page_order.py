@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bindery.diagnostics import Diagnostic, error
+from bindery.diagnostics import Diagnostic, error, warning
 from bindery.paper import Words
 from bindery.pdf_tags import Tag
 
@@ -48,7 +48,7 @@ def stranded_heading(view: View) -> Iterator[Diagnostic]:
         page = max(mark.page for mark in heading.marks)
         if min(mark.page for mark in after.marks) > page or _in_next_column(above, below):
             text = " ".join(each.text for _, each in above)
-            yield error(
+            yield warning(
                 "stranded-heading",
                 f"the heading {quoted(text)} stands alone at the foot of page {page + 1}",
                 view.place(text),
