@@ -27,7 +27,7 @@ from . import deaths, workplaces
 from .deaths import WorkerDiedError, of_exception
 from .interruption import postponed
 from .limits import Limits
-from .worker import Done, Post, Ready, Terms, serve
+from .worker import Done, Post, Ready, Terms, serve, unpickled
 
 __all__ = ["Limits", "Terms", "WorkerDiedError", "run", "run_on"]
 
@@ -39,6 +39,7 @@ _TICK = 0.25  # seconds: how often the clock is looked at while nobody answers
 _MOST_COUNTED = 1.0  # seconds: who was stopped with Ctrl-Z has not used the time it was asleep
 _FAREWELL = 1.0  # seconds a worker that no longer speaks is given to end by itself
 _GLANCE = 0.01  # seconds between two looks whether it has
+_MOST_JOBS = 40  # of one worker: the system's libraries keep half a megabyte of every layout
 _FALSE_STARTS = 3  # workers in a row that died before their first job: the next will too
 
 
@@ -114,8 +115,7 @@ def _outcome(done: Future[Answer]) -> Answer | WorkerDiedError:
 def _can_fork() -> bool:
     """Whether workers may begin as copies of this process, which is fast and shares memory.
 
-    A copy has none of the threads of its original, and a library waits for its own for ever:
-    one that has been used here may have some. Elsewhere than on Linux the system's have them.
+    A copy has no thread of its original, and a library that was used here may wait for its own.
     """
     try:
         return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
@@ -133,7 +133,7 @@ class _Hand:
     """A worker as its parent knows it: ``index`` is the job it holds.
 
     ``spent`` are seconds on this job, or on settling in before it is ``ready``. ``verdict`` is
-    why it has been killed, or must not be trusted with another job.
+    why it has been killed, or must not be trusted with another job. ``done`` counts its answers.
     """
 
     process: BaseProcess
@@ -141,6 +141,7 @@ class _Hand:
     folder: Path
     index: int | None = None
     ready: bool = False
+    done: int = 0
     spent: float = 0.0
     verdict: WorkerDiedError | None = None
 
@@ -178,6 +179,7 @@ class _Crew:
                     self._replace(hand, told)
                 else:
                     hand.ready, self.false_starts = True, 0
+                    self._retire(hand, told)
                 self._hand_out(queue)
                 if index is not None:
                     yield index, told.answer if isinstance(told, Done) else told
@@ -222,6 +224,12 @@ class _Crew:
                 process.start()
                 self.hands.append(_Hand(process, line, folder))
 
+    def _retire(self, hand: _Hand, told: Ready | Done) -> None:
+        """Let a worker that has done enough go; another will have its memory."""
+        hand.done += isinstance(told, Done)
+        if hand.done == _MOST_JOBS:
+            self.dismiss(hand)
+
     def _replace(self, hand: _Hand, reason: WorkerDiedError) -> None:
         """Take leave of a worker; the next turn of the loop hires another if there is need."""
         self.dismiss(hand)
@@ -265,16 +273,16 @@ class _Crew:
         """What a worker says, or why it no longer can."""
         with suppress(EOFError, OSError):
             if hand.line.poll():
-                return _unpickled(hand.line.recv_bytes())
+                return unpickled(hand.line.recv_bytes())
         _let_end(hand.process)
         if hand.verdict:
             return hand.verdict
         if hand.process.exitcode is None:
             return WorkerDiedError("the process that made it no longer answers")
         before, self.starved = self.starved, deaths.starved_so_far()
-        starved = self.starved > before
+        hungry = self.starved > before
         return WorkerDiedError(
-            deaths.of_exit(hand.process.exitcode, self.terms.limits, starved=starved)
+            deaths.of_exit(hand.process.exitcode, self.terms.limits, starved=hungry)
         )
 
 
@@ -286,12 +294,3 @@ def _let_end(process: BaseProcess) -> None:
     late = time.monotonic() + _FAREWELL
     while process.exitcode is None and time.monotonic() < late:
         time.sleep(_GLANCE)
-
-
-def _unpickled(message: bytes) -> Ready | Done | WorkerDiedError:
-    try:
-        # A message of this program to itself, through a pipe that nobody else has.
-        told: Ready | Done | WorkerDiedError = pickle.loads(message)  # noqa: S301
-    except Exception as problem:  # noqa: BLE001 (told, not swallowed)
-        return of_exception(problem, None)
-    return told

@@ -75,6 +75,16 @@ def serve(post: Post, work: Callable[[Any], Any], terms: Terms) -> None:
     os._exit(0)
 
 
+def unpickled(message: bytes) -> Ready | Done | WorkerDiedError:
+    """What a worker says, from its message."""
+    try:
+        # A message of this program to itself, through a pipe that nobody else has.
+        told: Ready | Done | WorkerDiedError = pickle.loads(message)  # noqa: S301
+    except Exception as problem:  # noqa: BLE001 (told, not swallowed)
+        return deaths.of_exception(problem, None)
+    return told
+
+
 def _settled(post: Post, terms: Terms) -> int:
     """Make ready for the first job, and say that it is, or why not; the memory held by then."""
     held = 0

@@ -307,6 +307,19 @@ def test_whoever_stops_listening_leaves_no_worker_behind() -> None:
     assert alive(pids) == set()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_worker_that_has_done_enough_is_replaced_and_nothing_is_lost(
+    monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(crew, "_MOST_JOBS", 3)
+    told = dict(run(list(range(10)), _double, workers, terms=Terms()))
+    answers = [told[number] for number in range(10)]
+    pids = [answer[1] for answer in answers if isinstance(answer, tuple)]
+    assert [answer[0] for answer in answers if isinstance(answer, tuple)] == list(range(0, 20, 2))
+    assert max(pids.count(pid) for pid in pids) <= 3
+    assert len(set(pids)) >= 4
+
+
 def _leave(*_: object) -> None:
     os._exit(7)
 
