@@ -157,7 +157,9 @@ def memory(source: Path) -> list[Row]:
     settled = min(SETTLED, len(held) // 2)
     first, last = held[settled - 1][0], held[-1][0]
     return [
-        Row("the most memory a worker holds, in MiB", held[-1][1] / MIB, "<= 200"),
+        Row(
+            "the most memory a worker holds, in MiB", max(most for _, most in held) / MIB, "<= 200"
+        ),
         Row(f"its memory after guide {len(held)} / guide {settled}", last / first, "<= 1.05"),
     ]
 
