@@ -143,6 +143,8 @@ const popUp = async reference => {
     // Closed before it is laid out and its fonts are there, it would trip over itself.
     await doc.fonts.ready
     await new Promise(resolve => setTimeout(resolve, 50))
+    // On a busy computer no frame may have been drawn by then, and what waits for one comes first.
+    await new Promise(resolve => requestAnimationFrame(resolve))
     small.close()
     small.remove()
     return told
