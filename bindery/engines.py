@@ -16,7 +16,17 @@ from .seals import digest_of, seal_tree
 # Those that the bytes of a finished file depend on, or the pages that are laid out.
 _PACKAGES = (
     *("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "cffi"),
-    *("ebooklib", "lxml", "fonttools", "brotli", "zopfli", "pikepdf", "pillow", "pypdfium2"),
+    *(
+        "ebooklib",
+        "lxml",
+        "uharfbuzz",
+        "fonttools",
+        "brotli",
+        "zopfli",
+        "pikepdf",
+        "pillow",
+        "pypdfium2",
+    ),
     *("jinja2", "markupsafe", "babel", "segno", "zxing-cpp", "page-validation"),
 )
 _PACKAGE = Path(__file__).resolve().parent

@@ -110,7 +110,12 @@ def test_without_fonts_nothing_is_missing() -> None:
     [
         (b"no font", "cannot be read"),
         (b"", "cannot be read"),
-        (font("ab")[:60], "cannot be read"),
+        (font("ab")[:60], "cannot be read: it is cut off"),
+        (font("ab")[:-200], "cannot be read: it is cut off in its table `"),
+        (font("ab").replace(b"glyf", b"glyx"), "cannot be read: it has no table `glyf`"),
+        (font(""), "cannot be read: it has no characters"),
+        (b"OTTO" + font("ab")[4:], "is not a TrueType font"),
+        (b"wOF2" + font("ab")[4:], "is not a TrueType font"),
         (font("ab", embedding=2), "may not be embedded"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, Stream
 
-from .epub_fonts import Typeface, typeface
+from .font_files import Typeface, typeface
 
 _TAG = "WRITEI+"  # a font that is cut down is named with six letters in front
 _NONSYMBOLIC = 32

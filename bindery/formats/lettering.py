@@ -18,9 +18,9 @@ from bindery.insertion import after_name, after_start_tag, inserted, start_tag
 from bindery.markup import Element, parse
 from bindery.svg_subset import declarations
 
-from .epub_fonts import advances
 from .epub_styles import Face, Styles
 from .font_faces import is_bold, written_faces
+from .font_files import advances
 
 SVG = "image/svg+xml"
 # What words inherit of the elements around them, as far as their width depends on it.
@@ -72,11 +72,10 @@ class _Label:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """The type there is to set labels in; ``text`` are the words of all of them."""
+    """The type there is to set labels in."""
 
     styles: Styles
     files: Mapping[str, File]
-    text: str
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -89,11 +88,12 @@ class _Case:
         families = label.families or self.first
         return next((ours[family] for family in families if family in ours), None)
 
-    def rules(self, labels: Iterable[_Label]) -> str:
-        """The font faces of ``labels``. All drawings share a font: to cut one down takes long."""
+    def rules(self, labels: Sequence[_Label]) -> str:
+        """The font faces of ``labels``, each with the letters of these alone."""
         needed = {face for label in labels if (face := self.face(label))}
         faces = [face for face in self.styles.faces if face in needed]
-        return written_faces(self.styles, self.files, self.text, faces)[0]
+        text = "".join(label.words for label in labels)
+        return written_faces(self.styles, self.files, text, faces)[0]
 
     def width(self, label: _Label) -> float | None:
         """How wide ``label`` is in its font, in units of the drawing; None where that varies."""
@@ -111,8 +111,7 @@ def lettered(names: Iterable[str], files: Mapping[str, File], styles: Styles) ->
     drawn = [name for name in names if name in files and files[name].media_type == SVG]
     drawings = {name: parse(files[name].data) for name in drawn}
     labels = {name: tuple(_labels(root, {})) for name, root in drawings.items()}
-    words = "".join(label.words for each in labels.values() for label in each)
-    case = _Case(styles, files, words)
+    case = _Case(styles, files)
     return {
         name: replace(files[name], data=_set(files[name].data, drawings[name], each, case))
         for name, each in labels.items()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from .epub_fonts import Typeface, typeface
+from .font_files import Typeface, typeface
 
 _MISSING = "?"  # for a character that the font does not have
 _TAG = "SLUGLN+"  # a font that is cut down is named with six letters in front

@@ -12,7 +12,7 @@ from .printed import LARGE_PRINT, LEAFLET, OFFICE
 
 
 def _make(document: Document) -> Made:
-    # fontTools costs time to import: only a build that makes pages or books pays for it.
+    # What reads fonts costs time: only a build that makes pages or books pays for it.
     from .web_page import make  # noqa: PLC0415
 
     return make(document)
