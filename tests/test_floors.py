@@ -32,6 +32,7 @@ FLOORS: tuple[set[str], ...] = (
             "insertion",
             "paper",
             "pdf_objects",
+            "pdf_glyphs",
             "pdf_pages",
             "pdf_tags",
             "phone",

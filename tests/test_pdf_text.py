@@ -13,10 +13,10 @@ from bindery.edition import Document, Page
 from bindery.formats.pdf import make
 
 
-def _lost(printed: str, written: str, css: str = "") -> list[str]:
+def _lost(printed: str, written: str, css: str = "", language: str = "en-GB") -> list[str]:
     """What the check misses when ``printed`` was laid out and ``written`` was meant."""
-    document = leaflet(printed, css)
-    meant = leaflet(written, css)
+    document = leaflet(printed, css, language=language)
+    meant = leaflet(written, css, language=language)
     return [diagnostic.message for diagnostic in check(meant, make(document))]
 
 
@@ -39,6 +39,36 @@ def test_a_leaflet_with_everything_carries_all_its_words() -> None:
 )
 def test_words_that_were_lost_or_altered_are_missed(printed: str, written: str) -> None:
     (message,) = _lost(printed, written)
+    assert message.startswith("the leaflet does not carry these words as they were written: `")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>For parents and midwives</p>",
+        "<p>See MAT-001: version 1.0.</p>",
+        '<p>Call <bdi dir="ltr">0300 100 0212</bdi> now.</p>',
+        '<p><bdi dir="ltr">Give 1.25 mg at 8 and at 20</bdi>, then stop.</p>',
+        "<p>one <code>two three</code> four</p>",
+        "<p>A line of Latin words that is so long that it cannot end before the next one.</p>",
+    ],
+)
+def test_latin_words_in_a_text_that_runs_left_are_carried(printed: str) -> None:
+    assert _lost(printed, printed, language="ar") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        # Not set apart, its groups change places; a program that reads it puts them right again.
+        ("<p>0300 100 0212</p>", "<p>0300 100 0212</p>"),
+        ("<p>1.25 mg</p>", "<p>1.25 mg</p>"),
+        ('<p><bdi dir="ltr">0300 100 0213</bdi></p>', '<p><bdi dir="ltr">0300 100 0212</bdi></p>'),
+        ("<p>Do give it.</p>", "<p>Do not give it.</p>"),
+    ],
+)
+def test_what_falls_apart_in_a_text_that_runs_left_is_missed(printed: str, written: str) -> None:
+    (message,) = _lost(printed, written, language="ar")
     assert message.startswith("the leaflet does not carry these words as they were written: `")
 
 

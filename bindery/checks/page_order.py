@@ -21,12 +21,14 @@ _SURE = 12  # letters in a line from which it is not found elsewhere by chance
 def reading_order(view: View) -> Iterator[Diagnostic]:
     """Words that are read aloud before what they follow in the guide.
 
-    Whole lines are looked for in the document; those that it has twice say nothing of order.
+    Whole lines are looked for in the document; those that it has twice say nothing of order. A
+    line that runs to the left is drawn from its end, which says nothing of order either.
     """
+    leftward = view.document.metadata.direction == "rtl"
     source = "\n".join(without_blanks(text) for text in texts_of(view.document))
     placed = [(at, words) for words in _read_aloud(view) if (at := _only(words, source)) >= 0]
     for (before, first), (after, second) in pairwise(placed):
-        if after < before:
+        if after < before and not (leftward and first.mark == second.mark):
             yield error(
                 "reading-order",
                 f"{quoted(second.text)} is read aloud after {quoted(first.text)}, and comes before "

@@ -13,8 +13,10 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import accumulate
 
+from bindery.bidirectional import runs
 from bindery.diagnostics import Diagnostic, error
 from bindery.edition import Document, Made
+from bindery.pdf_glyphs import drawn_text
 from bindery.pdf_pages import text_of_pages
 
 from .whereabouts import place_of
@@ -25,8 +27,18 @@ _INLINE = re.compile(
     "|var|wbr"
 )
 _SILENT = frozenset({"head", "title", "script", "style", "template", "desc", "metadata", "defs"})
+# What stands in an order of its own in its line (CSS: `unicode-bidi: isolate`), and the sign for
+# its beginning and its end in the text around it.
+_ISOLATED = frozenset({"a", "bdi", "bdo", "code"})
+_BOUNDARY = "\u2068"
 # Words of Hebrew, Arabic and the scripts between them, and those of their presentation forms.
-_RUNS_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
+_OF_THESE = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_RUNS_LEFT = re.compile(f"{_OF_THESE}{{2,}}")
+# Such words and what stands between them; what separates runs of the other direction, and what
+# stands around these, whose place the direction of the text decides.
+_LEFTWARD = re.compile(f"{_OF_THESE}+(?:[^\\w{_BOUNDARY}]+{_OF_THESE}+)*")
+_APART = re.compile(rf"{_BOUNDARY}|[^\w\s]+\s")
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 # A paragraph over three pages with a link or two that say where they lead.
 _MOST_PIECES = 6
 # Quotation marks, which a style sheet may print around a quotation, in one style or another.
@@ -47,6 +59,12 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     running on over several; so must the words in its drawings.
     """
     pages = [without_blanks(text) for text in text_of_pages(made.data)]
+    texts = list(dict.fromkeys(texts_of(document)))
+    if document.metadata.direction == "rtl":
+        drawn = [without_blanks(text) for text in drawn_text(made.data)]
+        lost = [text for text in texts if not _is_carried_leftward(text, pages, drawn)]
+    else:
+        lost = [text for text in texts if not is_carried(text, pages)]
     return tuple(
         error(
             "text-lost",
@@ -54,8 +72,7 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
             place_of(document, text),
             "check that the style sheet shows them and that the font has every letter",
         )
-        for text in dict.fromkeys(texts_of(document))
-        if not is_carried(text, pages)
+        for text in (text.replace(_BOUNDARY, "") for text in lost)
     )
 
 
@@ -94,6 +111,26 @@ def is_carried(text: str, pages: list[str]) -> bool:
         if done == len(whole):
             return True
     return False
+
+
+def _is_carried_leftward(text: str, pages: list[str], drawn: list[str]) -> bool:
+    """Whether ``text`` is carried where texts run to the left.
+
+    A run that falls apart there, as the groups of a phone number do, must be ``drawn`` in its
+    order, from left to right, whatever PDFium makes of it. And as PDFium turns words of other
+    scripts round, each run of one direction may be found by itself.
+    """
+    if not all(is_carried(run, drawn) for run, falls_apart in runs(text) if falls_apart):
+        return False
+    if is_carried(text, pages):
+        return True
+    leftward = _LEFTWARD.findall(text)
+    rightward = (
+        _AROUND.sub("", run) for part in _LEFTWARD.split(text) for run in _APART.split(part)
+    )
+    return all(is_carried(run, pages) for run in leftward) and all(
+        is_carried(run, drawn) or is_carried(run, pages) for run in rightward if run
+    )
 
 
 def _reach(whole: str, done: int, ends: list[int], page: str, at: int) -> int:
@@ -173,6 +210,8 @@ class _Reader(HTMLParser):
     def _begin(self, tag: str) -> None:
         if not _INLINE.fullmatch(tag):
             self._found.append(_Text())
+        elif tag in _ISOLATED and not self._silent:
+            self._found[-1].parts.append(_BOUNDARY)
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
