@@ -21,7 +21,7 @@ from .edition import (
     Page,
     Stylesheet,
 )
-from .enclosures import QR_FILE, files_of, online_code
+from .enclosures import QR_FILE, files_of, online_code, script_styles
 from .equipment import Equipment
 from .guide import Certification, Guide
 from .labels import labels
@@ -64,14 +64,15 @@ def compose(
         else book_pages(kept, filler, words)
     )
     code = online_code(kept, pages)
+    files = files_of(kept, equipment, theme, pages, with_cover=format_.medium != "ebook")
     document = Document(
         edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
         metadata=_metadata(kept, words),
         pages=pages,
-        stylesheets=_stylesheets(equipment, format_.stylesheets, guide),
-        files=files_of(kept, equipment, theme, with_cover=format_.medium != "ebook")
-        | code
-        | (_profile(guide, equipment) if format_.medium == "print" else {}),
+        stylesheets=_stylesheets(
+            equipment, format_.stylesheets, guide, script_styles(files.values(), format_.medium)
+        ),
+        files=files | code | (_profile(guide, equipment) if format_.medium == "print" else {}),
         outline=() if format_.template else book_outline(kept, pages, words),
         claims=(*format_.claims, *((signed.standard,) if signed else ())),
         certification=signed,
@@ -88,8 +89,9 @@ def compose(
     if not format_.cover_stylesheets:
         return document
     art = Page("cover-art", guide.title, "cover-art", filler.fill("ebook/cover-art.html"))
-    styles = _stylesheets(equipment, format_.cover_stylesheets, guide)
-    files = files_of(kept, equipment, theme, with_cover=True)
+    files = files_of(kept, equipment, theme, [art], with_cover=True)
+    scripts = script_styles(files.values(), "print")
+    styles = _stylesheets(equipment, format_.cover_stylesheets, guide, scripts)
     cover = replace(document, pages=(art,), stylesheets=styles, files=files, outline=(), claims=())
     return replace(document, cover=cover)
 
@@ -176,13 +178,14 @@ def _metadata(guide: Guide, words: dict[str, str]) -> Metadata:
 
 
 def _stylesheets(
-    equipment: Equipment, names: tuple[str, ...], guide: Guide
+    equipment: Equipment, names: tuple[str, ...], guide: Guide, made: tuple[Stylesheet, ...]
 ) -> tuple[Stylesheet, ...]:
-    """The sheets ``names``, then the guide's theme."""
-    return tuple(
+    """The sheets ``names``, those that were ``made`` for this guide, then its theme."""
+    *shared, theme = (
         Stylesheet(f"styles/{name}", equipment.read_text(f"styles/{name}"))
         for name in (*names, f"themes/{guide.settings.theme}.css")
     )
+    return (*shared, *made, theme)
 
 
 def _theme(guide: Guide, equipment: Equipment) -> Theme:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
-from .edition import File, Page
-from .equipment import Equipment, fonts
+from .edition import File, Page, Stylesheet
+from .equipment import Equipment, fonts, script_fonts
+from .font_files import UnusableFontError, characters, family
 from .guide import Asset, Guide
 from .qr import qr_code
 from .recolouring import DRAWN_IN, recoloured
@@ -17,12 +19,19 @@ from .theme import Theme, read_theme
 
 QR_FILE = "images/online-qr.svg"
 _DRAWING = "image/svg+xml"
+_FONT = "font/ttf"
+_SCRIPTS = "fonts/scripts/"
+_SEEN = frozenset("LMNPS")  # Unicode's categories of what leaves ink: letters, marks, numbers ...
 
 
 def files_of(
-    guide: Guide, equipment: Equipment, theme: Theme, *, with_cover: bool
+    guide: Guide, equipment: Equipment, theme: Theme, pages: Iterable[Page], *, with_cover: bool
 ) -> dict[str, File]:
-    """The pictures this edition uses, in the colours of ``theme``, the logo, and the fonts."""
+    """The pictures this edition uses, in the colours of ``theme``, the logo, and the fonts.
+
+    Of the fonts of other scripts only those go along that the words of ``pages``, or of a
+    drawing on them, need.
+    """
     pictures = _pictures(guide)
     if with_cover and guide.cover:
         pictures.add(guide.cover.asset)
@@ -33,9 +42,46 @@ def files_of(
         shown = [_recoloured(asset, drawn_in, theme) for asset in shown]
     shown += [guide.logo] if guide.logo else []
     files = {asset.name: File(asset.name, asset.media_type, asset.data) for asset in shown}
-    for name, data in fonts(equipment):
-        files[name] = File(name, "font/ttf", data)
+    drawn = (file.data.decode() for file in files.values() if file.media_type == _DRAWING)
+    text = set[str]().union(*(page.html for page in pages), *drawn)
+    for name, data in (*fonts(equipment), *_fonts_for(text, equipment)):
+        files[name] = File(name, _FONT, data)
     return files
+
+
+def _fonts_for(text: set[str], equipment: Equipment) -> list[tuple[str, bytes]]:
+    """The fonts of scripts that have a character of ``text`` which those of the shop lack."""
+    seen = {each for each in text if unicodedata.category(each)[0] in _SEEN}
+    lacking = seen.difference(*(_known(data) for _, data in fonts(equipment)))
+    if not lacking:
+        return []
+    return [each for each in script_fonts(equipment) if lacking & _known(each[1])]
+
+
+def _known(data: bytes) -> frozenset[str]:
+    try:
+        return characters(data)
+    except UnusableFontError:
+        return frozenset()
+
+
+def script_styles(files: Iterable[File], medium: str) -> tuple[Stylesheet, ...]:
+    """A sheet that has the families of other scripts among ``files`` used, if there are any.
+
+    On paper a family is known by its name; elsewhere a rule says where each face is.
+    """
+    faces = {file.name: family(file.data) for file in files if file.name.startswith(_SCRIPTS)}
+    if not faces:
+        return ()
+    families = ", ".join(f'"{name}"' for name in dict.fromkeys(name for name, _ in faces.values()))
+    rules = [f":root {{ --fonts-of-scripts: {families}; }}"]
+    if medium != "print":
+        rules += [
+            f'@font-face {{ font-family: "{name}"; font-weight: {"bold" if bold else "normal"}; '
+            f'src: url("{file}"); }}'
+            for file, (name, bold) in faces.items()
+        ]
+    return (Stylesheet("fonts of scripts", "\n".join(rules)),)
 
 
 def _recoloured(asset: Asset, drawn_in: Theme, theme: Theme) -> Asset:

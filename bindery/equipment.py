@@ -118,6 +118,16 @@ def equipment_for(project: Path, state: str = "") -> Equipment:
 
 @cache
 def fonts(equipment: Equipment) -> tuple[tuple[str, bytes], ...]:
-    """Every bundled font as (name, content): ``fonts/AtkinsonHyperlegibleNext-Bold.ttf``."""
-    names = equipment.names("styles/fonts", ".ttf")
+    """The fonts every guide is set in, by name: ``fonts/AtkinsonHyperlegibleNext-Bold.ttf``."""
+    return _fonts(equipment, "styles/fonts")
+
+
+@cache
+def script_fonts(equipment: Equipment) -> tuple[tuple[str, bytes], ...]:
+    """The fonts of other scripts, for the guides that need one, as :func:`fonts` has them."""
+    return _fonts(equipment, "styles/fonts/scripts")
+
+
+def _fonts(equipment: Equipment, folder: str) -> tuple[tuple[str, bytes], ...]:
+    names = equipment.names(folder, ".ttf")
     return tuple((name.removeprefix("styles/"), equipment.read(name)) for name in names)

@@ -121,7 +121,7 @@ TEXT = f"""\
 
 
 def arabic_book(shop: Shop) -> Document:
-    """The guide as a book whose cover is drawn already: the shop's fonts have no Arabic."""
+    """The guide as a book whose cover is drawn already, which takes long."""
     labels = (ROOT / "templates/labels/en.toml").read_text("utf-8")
     shop.write("templates/labels/ar.toml", labels)
     shop.contact(phone='"+44 20 7946 0000"', address='"1 Example Street"', hours='"8 am to 5 pm"')

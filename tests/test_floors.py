@@ -25,7 +25,7 @@ FLOORS: tuple[set[str], ...] = (
             "equipment",
             "labels",
         ),
-        *("report", "explain", "writing", "machine", "programs", "limits"),
+        *("font_files", "report", "explain", "writing", "machine", "programs", "limits"),
         *(
             "imposition",
             "markup",
@@ -104,7 +104,7 @@ DOORS = {
     "defusedxml": "bindery.drawings",
     "distributed": "bindery.cluster",
     "ebooklib": "bindery.formats.epub",
-    "uharfbuzz": "bindery.formats.font_files",
+    "uharfbuzz": "bindery.font_files",
     "jinja2": "bindery.templating",
     "markdown_it": "bindery.markdown.engine",
     "markupsafe": "bindery.templating",

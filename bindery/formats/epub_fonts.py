@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bindery.diagnostics import Diagnostic, error, warning
 from bindery.edition import File
+from bindery.font_files import UnusableFontError, characters, cut
 
 from .epub_styles import Styles
-from .font_files import UnusableFontError, characters, cut
 
 # Readers draw these by themselves: list numbers and bullets, hyphens where they break words.
 _ALWAYS = "0123456789.-\u2010\u2022 "

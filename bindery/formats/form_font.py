@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from bindery.font_files import Typeface, typeface
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, Stream
-
-from .font_files import Typeface, typeface
 
 _TAG = "WRITEI+"  # a font that is cut down is named with six letters in front
 _NONSYMBOLIC = 32

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from bindery.edition import File
+from bindery.font_files import advances
 from bindery.insertion import after_name, after_start_tag, inserted, start_tag
 from bindery.markup import Element, parse
 from bindery.svg_subset import declarations
 
 from .epub_styles import Face, Styles
 from .font_faces import is_bold, written_faces
-from .font_files import advances
 
 SVG = "image/svg+xml"
 # What words inherit of the elements around them, as far as their width depends on it.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bindery.font_files import Typeface, typeface
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, Stream, String
-
-from .font_files import Typeface, typeface
 
 _MISSING = "?"  # for a character that the font does not have
 _TAG = "SLUGLN+"  # a font that is cut down is named with six letters in front

@@ -151,7 +151,12 @@ class Writer:
     def silence(self, ink: Ink, kind: str) -> None:
         """Mark ``ink`` as an artifact of ``kind``."""
         if mark := self.marks.get(id(ink.box)):
-            properties = {"Type": "/Layout" if kind == "Layout" else "/Pagination"}
+            properties: dict[str, object] = {
+                "Type": "/Layout" if kind == "Layout" else "/Pagination"
+            }
+            # Nobody reads it out, but whoever copies a page, or looks for a word, gets it.
+            if kind in _EDGES and (text := self.spoken(ink, mark)) is not None:
+                properties["ActualText"] = String(text)
             if edge := _EDGES.get(kind):
                 properties |= {"Subtype": f"/{kind}", "Attached": f"[/{edge}]"}
             mark.rename("Artifact", Dictionary(properties))

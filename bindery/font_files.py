@@ -15,7 +15,8 @@ import uharfbuzz
 
 _FEATURES = (b"tnum", b"lnum")  # beside the usual ones: figures that line up in tables
 _NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)  # the last two: licence, which must travel along
-_POSTSCRIPT_NAME = 6
+_FAMILY, _POSTSCRIPT_NAME = 1, 6
+_BOLD = 600  # the weight from which a face counts as bold
 _RESTRICTED = 0x0002  # the font's maker forbids embedding
 _TRUETYPE = (b"\0\1\0\0", b"true")
 _OTHER_FONTS = (b"OTTO", b"ttcf", b"wOFF", b"wOF2")
@@ -94,6 +95,18 @@ def cut(data: bytes, wanted: frozenset[str]) -> bytes:
         return bytes(uharfbuzz.subset(uharfbuzz.Face(data), order).blob.data)
     except (RuntimeError, uharfbuzz.HarfBuzzError) as problem:
         raise UnusableFontError(f"cannot be cut down: {problem}") from problem
+
+
+def family(data: bytes) -> tuple[str, bool]:
+    """The name of the family that a font belongs to, and whether it is its bold face.
+
+    Raises:
+        UnusableFontError: as :func:`characters` does.
+    """
+    characters(data)
+    face = uharfbuzz.Face(data)
+    (weight,) = _numbers(face, "OS/2", ">4xH")
+    return str(face.get_name(_FAMILY) or ""), weight >= _BOLD
 
 
 def typeface(data: bytes, text: Iterable[str]) -> Typeface:
