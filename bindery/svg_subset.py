@@ -56,6 +56,19 @@ _FUNCTIONS = re.compile(r"([A-Za-z-]+)\s*\(")
 _SAFE_FUNCTIONS = _names("url rgb rgba hsl hsla matrix translate scale rotate skewx skewy")
 _REFERENCE = re.compile(r"""url\(\s*(?:#([\w.:-]+)|"#([\w.:-]+)"|'#([\w.:-]+)')\s*\)""")
 _HUGE = re.compile(r"(?<![\d.])\d{6}|\d[eE]\+?\d")
+_NOT_A_NUMBER = re.compile("nan|inf", re.IGNORECASE)
+_PARTS = _names("opacity fill-opacity stroke-opacity stop-opacity")
+_PART = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)%?\s*|inherit|initial")
+# Path data as SVG 2 (9.3.9) has it. Engines differ in what they do with any other, and one of them
+# looks at it for ever.
+_NUMBER = r"[\s,]*+[+-]?+(?:\d++\.?+\d*+|\.\d++)(?:[eE][+-]?+\d++)?+"
+_FLAG = r"[\s,]*+[01]"
+_COMMAND = (
+    rf"(?:[MmLlTt](?:(?:{_NUMBER}){{2}})++|[HhVv](?:{_NUMBER})++|[Cc](?:(?:{_NUMBER}){{6}})++"
+    rf"|[SsQq](?:(?:{_NUMBER}){{4}})++|[Zz]"
+    rf"|[Aa](?:(?:{_NUMBER}){{3}}(?:{_FLAG}){{2}}(?:{_NUMBER}){{2}})++)"
+)
+_PATH = re.compile(rf"\s*+(?:none|(?=[Mm])(?:{_COMMAND}[\s,]*+)++)?+")
 _OUT_OF_PLACE = re.compile(r"[\\@<>{}]|/\*")
 _BETWEEN_DECLARATIONS = re.compile(r"\s*;\s*")
 
@@ -125,7 +138,7 @@ def _style_fault(style: str) -> str | None:
 def _value_fault(name: str, value: str) -> str | None:
     """Why the value of an attribute or property is refused, or None."""
     if name in _NUMBERS or name in _NUMBER_PROPERTIES:
-        return f"`{name}` has a number beyond 99,999" if _HUGE.search(value) else None
+        return _number_fault(name, value)
     if name not in _PROPERTIES:
         return None
     if _OUT_OF_PLACE.search(value):
@@ -135,4 +148,16 @@ def _value_fault(name: str, value: str) -> str | None:
             return f"`{function}()` is not allowed"
     if "url" in value.lower() and "url" in _REFERENCE.sub("", value).lower():
         return f"`{name}` leads out of the picture"
+    return None
+
+
+def _number_fault(name: str, value: str) -> str | None:
+    """Why what should be numbers is refused, or None."""
+    if _HUGE.search(value):
+        return f"`{name}` has a number beyond 99,999"
+    odd = _NOT_A_NUMBER.search(value) and name != "viewBox"  # of which more is asked elsewhere
+    if odd or (name in _PARTS and not _PART.fullmatch(value)):
+        return f"`{name}` has something in it that is no number"
+    if name == "d" and (whole := _PATH.match(value)) and whole.end() < len(value):
+        return f"the path cannot be followed from `{value[whole.end() :][:20]}` on"
     return None

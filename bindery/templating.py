@@ -41,6 +41,8 @@ _SLIPS = (
     TypeError,
     ValueError,
     ArithmeticError,
+    AttributeError,
+    AssertionError,  # of Babel, for a date that is none
 )
 
 

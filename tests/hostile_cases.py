@@ -295,6 +295,8 @@ _DRAWINGS = {
     "use of itself": '<g id="a"><use href="#a"/></g>',
     "gradient without end": '<linearGradient id="a" spreadMethod="repeat"/><g fill="url(#a)"/>',
     "numbers that are none": '<path d="M1e999 nan inf -1e-999 0"/>',
+    "path that leads nowhere": '<path d="zzz 1 q"/>',
+    "place that is none": '<rect x="nan" y="inf" width="9" height="9"/>',
     "name with a script": '<rect id="a&quot; onload=&quot;x"/>',
     "font from elsewhere": '<text font-family="url(x);serif">f</text>',
     "attributes without end": "<path " + " ".join(f"a{n}='1'" for n in range(5_000)) + "/>",

@@ -135,19 +135,20 @@ def _add(node: Node, kind: str, around: _Around, collector: _Collector) -> None:
 
 def _picture(image: Node, around: _Around, collector: _Collector) -> None:
     """A picture's words for those who do not see it, and its short caption."""
-    words = alternative(image, plain(image.children, collector.reading))
     rows = _rows(image, collector.source)
-    for kind, text in (("alt", words), ("caption", image.text)):
-        if text.strip():
-            collector.passages.append(
-                Passage(
-                    kind,
-                    (Run(text, language=image.attributes.language),),
-                    image.span,
-                    rows,
-                    fences=around.fences,
-                )
-            )
+    like = Run("", language=image.attributes.language)
+    # A reference in them is not something that the author typed.
+    words = tuple(_joined(_spoken(image.children, like, collector.reading)))
+    if not alternative(image, plain(image.children, collector.reading)):
+        words = ()
+    for kind, runs in (("alt", words), ("caption", (replace(like, text=image.text),))):
+        if any(run.text.strip() for run in runs):
+            collector.passages.append(Passage(kind, runs, image.span, rows, fences=around.fences))
+
+
+def _spoken(nodes: Iterable[Node], like: Run, reading: Reading) -> Iterator[Run]:
+    """The runs of words that are read aloud and have no look."""
+    return (replace(like, text=run.text, origin=run.origin) for run in _runs(nodes, like, reading))
 
 
 def _walk_inline(nodes: Iterable[Node]) -> Iterator[Node]:
