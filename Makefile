@@ -8,12 +8,13 @@ BIN := .venv/bin
 READERS := tests/readers/node_modules/.package-lock.json
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 LOCKED := --only-binary :all: --require-hashes --requirement
-LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command 'make lock' --extra proof --extra watch --group build
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock'
+LOCK := $(COMPILE) --extra proof --extra watch --group build
 
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
-.PHONY: build test lint lock clean help python libraries programs
+.PHONY: build test lint lock fuzz clean help python libraries programs
 
 build: libraries .venv/build  ## build every guide into out/ (the first time, install what that needs)
 	$(BIN)/handout build
@@ -30,6 +31,10 @@ lock:  ## resolve the dependencies in pyproject.toml again (UPGRADE=--upgrade: t
 	$(LOCK) $(UPGRADE) --output-file requirements/build.txt pyproject.toml
 	$(LOCK) $(UPGRADE) --group test --constraint requirements/build.txt \
 		--output-file requirements/tests.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) --group fuzz --output-file requirements/fuzz.txt
+
+fuzz: libraries .venv/tests .venv/fuzz  ## look for texts that break a promise (TARGET=settings: for settings)
+	$(BIN)/python tests/fuzz.py $(or $(TARGET),text)
 
 clean:  ## remove everything that make made
 	rm -rf .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
@@ -60,6 +65,10 @@ programs: python
 	@echo 'Installing the Python packages in $<: a minute or so'
 	@$(INSTALL) $(LOCKED) $<
 	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+.venv/fuzz: requirements/fuzz.txt .venv/pyvenv.cfg
+	@$(INSTALL) $(LOCKED) $<
 	@touch $@
 
 $(READERS): tests/readers/package-lock.json | programs

@@ -121,15 +121,16 @@ def fragments(result: ReadText) -> Iterator[str]:
             yield block.picture.caption
 
 
-def _roots(result: ReadText) -> list[ET.Element]:
+def roots(result: ReadText) -> list[ET.Element]:
+    """Every fragment as a tree; fails where one is not well-formed."""
     return [ET.fromstring(f"<x>{fragment}</x>") for fragment in fragments(result)]  # noqa: S314
 
 
 def elements(result: ReadText) -> list[ET.Element]:
     """Every element of every fragment; fails where one is not well-formed."""
-    return [element for root in _roots(result) for element in root.iter() if element is not root]
+    return [element for root in roots(result) for element in root.iter() if element is not root]
 
 
 def printed(result: ReadText) -> str:
     """All the words of all fragments."""
-    return " ".join("".join(root.itertext()) for root in _roots(result))
+    return " ".join("".join(root.itertext()) for root in roots(result))
