@@ -186,7 +186,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "a script link": ('href="#second"', 'href="javascript:x"', "links to `javascript:x`"),
     "a link to another file": ('href="#second"', 'href="/etc/x"', "links to `/etc/x`"),
     "a link without words": (">the next</a>", "></a>", "has no words"),
-    "no name": ('aria-labelledby="second"', 'aria-labelledby="none"', "`none` should name"),
+    "no name": ('aria-labelledby="guide.about"', 'aria-labelledby="none"', "`none` should name"),
     # pictures
     "a picture from outside": ('src="data:', 'src="https://example.org/', "the page loads"),
     "no words for a picture": (' alt="A cup"', "", "no words for those"),
@@ -303,6 +303,27 @@ def test_the_cells_of_a_wide_table_know_their_headings(shop: Shop) -> None:
     assert not {"data-columns", "data-label", "role"} & {
         key for e in narrow.walk() for key in e.attributes
     }
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wide"),
+    [
+        ("Freezer", "6 months", False),
+        ("Freezer or the like", "for up to 6 months", False),
+        ("Muttermilch", "Aufbewahrung", True),
+        ("Mutter-Milch", "Aufbewahrung", False),
+        ("Gefrierfach", "6\u00a0Monate", True),
+        ("Gefrierfach", "6 Monate", False),
+    ],
+)
+def test_two_columns_of_long_words_are_too_wide_for_a_phone(
+    shop: Shop, left: str, right: str, *, wide: bool
+) -> None:
+    """What is counted are letters that stay together: a number stays with its unit."""
+    table = f"| At | How |\n|:--|:--|\n| in a fridge | 3 days |\n| {left} | {right} |\n"
+    shop.guide(f"# A guide\n\nWhat it is for.\n\n## A table\n\n{table}")
+    (found,) = elements(made(shop)[1].data, "table")
+    assert ("data-columns" in found.attributes) is wide
 
 
 # ---- words in drawings
