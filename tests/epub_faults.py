@@ -236,6 +236,14 @@ EDITS: dict[str, tuple[str, str, str, str]] = {
         "small letters",
     ),
     # styles
+    "pale words": (STYLE, r"(?=h2 \{)", "p { color: #bbb } ", "has a contrast of 1.9:1"),
+    "ground without its words' colour": (
+        STYLE,
+        r"(?=h2 \{)",
+        "p { background: #fbf5ee } ",
+        "in grey on a black page",
+    ),
+    "small words": (STYLE, r"(?=h2 \{)", "p { font-size: 0.5em } ", "is set in 6 pt"),
     "custom property": (STYLE, r"#1d1d1b", "var(--ink)", "custom property"),
     "custom property set": (STYLE, r"\Z", ":root { --a: 1em; }", "custom property"),
     "comment": (STYLE, r"\Z", "/* a */", "comment"),

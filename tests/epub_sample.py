@@ -41,7 +41,8 @@ CSS = """\
   src: url("fonts/AtkinsonHyperlegibleNext-Regular.ttf") format("truetype") }
 @font-face { font-family: "Atkinson"; font-weight: 700;
   src: url("fonts/AtkinsonHyperlegibleNext-Bold.ttf") format("truetype") }
-body { font-family: var(--face); color: var(--ink) }
+body { font-family: var(--face) }
+sub { font-size: 1em }
 h2 { border-bottom: var(--rule) }
 """
 

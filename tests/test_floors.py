@@ -26,6 +26,7 @@ FLOORS: tuple[set[str], ...] = (
             "labels",
         ),
         *("font_files", "report", "explain", "writing", "machine", "programs", "limits"),
+        *("cascade", "css_queries", "css_syntax", "css_values"),
         *(
             "imposition",
             "markup",
@@ -101,6 +102,7 @@ DOORS = {
     "PIL": "bindery.rasters",
     "babel": "bindery.language",
     "click": ("bindery.terminal", "handout"),
+    "cssselect2": "bindery.cascade",
     "defusedxml": "bindery.drawings",
     "distributed": "bindery.cluster",
     "ebooklib": "bindery.formats.epub",
@@ -116,7 +118,7 @@ DOORS = {
     "pypdfium2": "bindery.pdf_pages",
     "segno": "bindery.qr",
     "watchfiles": "bindery.watching",
-    "tinycss2": "bindery.formats.epub_styles",
+    "tinycss2": "bindery.css_syntax",
     "weasyprint": "bindery.formats.pdf.door",
     "zxingcpp": "bindery.qr",
 }

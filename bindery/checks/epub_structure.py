@@ -17,14 +17,14 @@ from bindery.diagnostics import Diagnostic, error
 from bindery.edition import Document, Made
 from bindery.markup import Element, NotWellFormed, parse
 
-from .epub_book import FOLDER, Book, Item
+from . import screens
+from .epub_book import FOLDER, NAV, STYLE, Book, Item
 from .epub_content import content_faults
 from .epub_navigation import navigation_faults
 from .epub_package import package_faults
 from .epub_pages import page_faults
 from .epub_pictures import picture_faults
 
-_PARTS = (package_faults, navigation_faults, page_faults, content_faults, picture_faults)
 _CONTAINER = "META-INF/container.xml"
 _PACKAGE = FOLDER + "content.opf"
 _MIMETYPE = b"application/epub+zip"
@@ -38,7 +38,7 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with ``made`` as the e-book of ``document``.
 
     Rules: ``epub-container``, ``epub-package``, ``epub-navigation``, ``epub-content``,
-    ``epub-picture``.
+    ``epub-picture``, and those of :mod:`bindery.checks.screens`.
     """
     try:
         with zipfile.ZipFile(BytesIO(made.data)) as archive:
@@ -52,6 +52,19 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
         for part in _PARTS:
             faults += part(book)
     return tuple(dict.fromkeys(faults))
+
+
+def _hard_to_read(book: Book) -> Iterator[Diagnostic]:
+    """What is hard to read on the pages, as readers show them."""
+    styles = book.content.get(STYLE, b"").decode("utf-8", "replace")
+    nav = (book.trees[NAV],) if NAV in book.trees else ()
+    yield from screens.check(book.document, [*(page for _, page in book.pages()), *nav], styles)
+
+
+_PARTS = (
+    *(package_faults, navigation_faults, page_faults, content_faults, picture_faults),
+    _hard_to_read,
+)
 
 
 def _container_fault(message: str) -> Diagnostic:

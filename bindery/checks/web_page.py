@@ -16,6 +16,7 @@ from bindery.diagnostics import Diagnostic, error, warning
 from bindery.edition import Document, Made
 from bindery.markup import Element, NotWellFormed, parse
 
+from . import screens
 from .web_content import content_faults
 
 _MOST_BYTES = 1_000_000  # some seconds on a slow phone connection
@@ -37,7 +38,8 @@ _HINT = "mend the template or style sheet of your project, or report it if you h
 def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     """Everything wrong with the page ``made`` of ``document``.
 
-    Rules: ``web-page``, and ``web-size`` for one that is slow to load.
+    Rules: ``web-page``, ``web-size`` for one that is slow to load, and those of
+    :mod:`bindery.checks.screens`.
     """
     try:
         root = parse(made.data)
@@ -61,7 +63,8 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     if len(made.data) > _MOST_BYTES:
         message = f"the web page is {len(made.data) / 1_000_000:.1f} MB, slow on a phone"
         found.append(warning("web-size", message, None, "use smaller pictures"))
-    return tuple(found)
+    styles = "".join(element.text() for element in root.walk() if element.tag == "style")
+    return (*found, *screens.check(document, [root], styles))
 
 
 def _headings(root: Element) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Style sheets as e-readers need them: one sheet, custom properties resolved.
 
 Many e-readers drop every declaration that uses ``var()``, and one large shop refuses books
-that contain it. The only door to tinycss2.
+that contain it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from tinycss2 import ast, parser, serializer
-
+from bindery import css_syntax
 from bindery.diagnostics import Diagnostic, Span, error, warning
 from bindery.edition import Stylesheet
 
@@ -22,7 +21,6 @@ from .epub_style_values import families_in, has_pixels, urls_in
 # written into the declarations that use them. Anything narrower would need the cascade.
 _ROOT = frozenset({":root", "html"})
 _HOLDS_RULES = frozenset({"media", "supports", "layer", "container"})
-_MAX_TOKENS = 4096  # of one value after substitution: a real one has about ten
 _HAIRLINES = ("border", "outline", "box-shadow", "text-decoration", "column-rule")
 
 
@@ -75,13 +73,6 @@ class _Sheet:
         return Span(self.name, node.source_line, node.source_column)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unresolved(Exception):
-    """A value that cannot be written without ``var()``; ``reason`` completes a sentence."""
-
-    reason: str
-
-
 @lru_cache(maxsize=16)  # guides share their style sheets, and to read them takes long
 def flatten(stylesheets: tuple[Stylesheet, ...]) -> tuple[Styles, tuple[Diagnostic, ...]]:
     """All of ``stylesheets`` in order as one, without custom properties or comments.
@@ -89,7 +80,7 @@ def flatten(stylesheets: tuple[Stylesheet, ...]) -> tuple[Styles, tuple[Diagnost
     Custom properties are taken from ``:root``; one set elsewhere, one never set and one set
     in a circle are ``epub-style`` errors. Sizes in ``px`` are warnings.
     """
-    parsed = [(sheet.name, _rules(sheet.css)) for sheet in stylesheets]
+    parsed = [(sheet.name, css_syntax.rules(sheet.css)) for sheet in stylesheets]
     sheet = _Sheet(_tokens(rule for _, rules in parsed for rule in rules))
     for name, rules in parsed:
         sheet.name = name
@@ -105,43 +96,19 @@ def flatten(stylesheets: tuple[Stylesheet, ...]) -> tuple[Styles, tuple[Diagnost
     return styles, tuple(dict.fromkeys(sheet.findings))
 
 
-def _rules(css: str) -> list[Any]:
-    return list(parser.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
-
-
-def _content(node: Any) -> list[Any]:  # noqa: ANN401 - a tinycss2 node
-    return list(
-        parser.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-    )
-
-
-def _selector(rule: Any) -> str:  # noqa: ANN401 - a tinycss2 node
-    tokens = [token for token in rule.prelude if token.type != "comment"]
-    return " ".join(serializer.serialize(tokens).split())
-
-
 def _on_root(rule: Any) -> bool:  # noqa: ANN401 - a tinycss2 node
-    return all(part.strip() in _ROOT for part in _selector(rule).split(","))
+    return all(part.strip() in _ROOT for part in css_syntax.prelude(rule).split(","))
 
 
 def _tokens(rules: Iterable[Any]) -> dict[str, list[Any]]:
     """The last value of every custom property of ``:root``."""
     return {
-        node.name: _trim(node.value)
+        node.name: css_syntax.trimmed(node.value)
         for rule in rules
         if rule.type == "qualified-rule" and _on_root(rule)
-        for node in _content(rule)
+        for node in css_syntax.content(rule)
         if node.type == "declaration" and node.name.startswith("--")
     }
-
-
-def _trim(tokens: Iterable[Any]) -> list[Any]:
-    kept = [token for token in tokens if token.type != "comment"]
-    while kept and kept[0].type == "whitespace":
-        del kept[0]
-    while kept and kept[-1].type == "whitespace":
-        del kept[-1]
-    return kept
 
 
 def _rule(rule: Any, sheet: _Sheet, *, nested: bool = False) -> str:  # noqa: ANN401
@@ -150,7 +117,7 @@ def _rule(rule: Any, sheet: _Sheet, *, nested: bool = False) -> str:  # noqa: AN
         sheet.findings.append(_fault(f"unreadable CSS: {rule.message}", sheet.span(rule)))
         return ""
     if rule.type == "qualified-rule":
-        return _wrapped(_selector(rule), _declarations(rule, sheet, root=not nested))
+        return _wrapped(css_syntax.prelude(rule), _declarations(rule, sheet, root=not nested))
     return _at_rule(rule, sheet)
 
 
@@ -160,14 +127,14 @@ def _wrapped(prelude: str, content: str) -> str:
 
 def _at_rule(rule: Any, sheet: _Sheet) -> str:  # noqa: ANN401 - a tinycss2 node
     keyword = rule.lower_at_keyword
-    prelude = f"@{keyword} {_selector(rule)}".strip()
+    prelude = f"@{keyword} {css_syntax.prelude(rule)}".strip()
     if keyword == "charset":
         return ""  # the sheet is UTF-8, which is what readers take without being told
     if keyword == "font-face" and rule.content is not None:
         sheet.faces += _face(rule, sheet)
         return ""
     if keyword in _HOLDS_RULES and rule.content is not None:
-        inner = parser.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        inner = css_syntax.inner_rules(rule)
         kept = "".join(_rule(node, sheet, nested=True) for node in inner).strip()
         return _wrapped(prelude, kept)
     if keyword == "page" and rule.content is not None:
@@ -179,7 +146,7 @@ def _at_rule(rule: Any, sheet: _Sheet) -> str:  # noqa: ANN401 - a tinycss2 node
 
 def _declarations(rule: Any, sheet: _Sheet, *, root: bool = False) -> str:  # noqa: ANN401
     lines: list[str] = []
-    for node in _content(rule):
+    for node in css_syntax.content(rule):
         if node.type == "error":
             sheet.findings.append(_fault(f"unreadable CSS: {node.message}", sheet.span(node)))
         elif node.type != "declaration":
@@ -188,7 +155,7 @@ def _declarations(rule: Any, sheet: _Sheet, *, root: bool = False) -> str:  # no
         elif not node.name.startswith("--"):
             lines += _declaration(node, sheet)
         elif not (root and _on_root(rule)):
-            message = f"`{node.name}` is set on `{_selector(rule)}`, not on `:root`"
+            message = f"`{node.name}` is set on `{css_syntax.prelude(rule)}`, not on `:root`"
             hint = "set it on `:root`, or write the value where it is used"
             sheet.findings.append(_fault(message, sheet.span(node), hint))
     return " ".join(lines)
@@ -197,48 +164,15 @@ def _declarations(rule: Any, sheet: _Sheet, *, root: bool = False) -> str:  # no
 def _declaration(node: Any, sheet: _Sheet) -> Iterator[str]:  # noqa: ANN401
     """The declaration as text, unless its value cannot be resolved."""
     try:
-        value = _trim(_resolve(node.value, sheet.tokens, ()))
-    except _Unresolved as problem:
+        value = css_syntax.trimmed(css_syntax.resolved(node.value, sheet.tokens))
+    except css_syntax.Unresolved as problem:
         message = f"`{node.name}` {problem.reason}"
         sheet.findings.append(_fault(message, sheet.span(node)))
         return
     _note(node, value, sheet)
-    text = "".join(serializer.serialize(value).splitlines())
+    text = "".join(css_syntax.written(value).splitlines())
     sheet.properties.add((node.lower_name, text))
     yield f"{node.name}: {text}{' !important' if node.important else ''};"
-
-
-def _resolve(tokens: Iterable[Any], known: dict[str, list[Any]], trail: tuple[str, ...]) -> Any:  # noqa: ANN401
-    """``tokens`` with every ``var()`` replaced, at any depth."""
-    result: list[Any] = []
-    for token in tokens:
-        if token.type == "function" and token.lower_name == "var":
-            result += _variable(token, known, trail)
-        elif token.type == "function":
-            token_copy = ast.FunctionBlock(
-                token.source_line,
-                token.source_column,
-                token.name,
-                _resolve(token.arguments, known, trail),
-            )
-            result.append(token_copy)
-        else:
-            result.append(token)
-        if len(result) > _MAX_TOKENS:
-            raise _Unresolved("grows without end when its custom properties are written out")
-    return result
-
-
-def _variable(token: Any, known: dict[str, list[Any]], trail: tuple[str, ...]) -> list[Any]:  # noqa: ANN401
-    arguments = _trim(token.arguments)
-    name = arguments[0].value if arguments and arguments[0].type == "ident" else ""
-    if name in trail:
-        raise _Unresolved(f"depends on itself through `{name}`")
-    if name in known:
-        return list(_resolve(known[name], known, (*trail, name)))
-    if len(arguments) > 1 and arguments[1] == ",":
-        return list(_resolve(_trim(arguments[2:]), known, trail))
-    raise _Unresolved(f"uses `{name}`, which is not set on `:root`")
 
 
 def _note(node: Any, value: Sequence[Any], sheet: _Sheet) -> None:  # noqa: ANN401
