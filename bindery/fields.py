@@ -74,7 +74,8 @@ def read_table(field: Field, schema: Schema) -> Values:
     The key that it was most likely meant for counts as there but refused, not as missing.
     """
     if not isinstance(field.value, dict):
-        header = f"[[{field.key}]]" if isinstance(field.path[-1], int) else f"[{field.key}]"
+        header = ".".join(part for part in field.path if isinstance(part, str))
+        header = f"[[{header}]]" if isinstance(field.path[-1], int) else f"[{header}]"
         message = f"`{field.key}` should be a table, not {kind_of(field.value)}"
         field.refuse("wrong-type", message, f"write {header}, and its keys on the lines below")
         return {}

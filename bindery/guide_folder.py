@@ -9,7 +9,9 @@ from pathlib import Path
 from .assets import Album, PictureFile, read_asset
 from .diagnostics import Diagnostic, Severity, Span, error, warning
 from .guide import Asset, Guide, Picture, Settings
+from .language import fallbacks
 from .ledger import Ledger
+from .ledger_words import seen_in
 from .logo import read_logo
 from .markdown import MEDIA, TOO_LARGE, ReadText, Terms
 from .markdown import read as read_markdown
@@ -31,9 +33,9 @@ from .toml_source import TomlSource, parse
 class Shared:
     """What all guides of a project share.
 
-    ``faulty_entries`` are the (ledger, name) pairs of entries with an error, such as
-    ("contact", "helpline"); ``unread_ledgers`` the ledgers that could not be read to their
-    end, of which nothing can be called unknown.
+    ``faulty_entries`` are those with an error: ledger, name and the language whose words it is
+    in, empty for the entry's own ("contact", "helpline", "pl"). ``unread_ledgers`` are the ledgers
+    that could not be read to their end, of which nothing can be called unknown.
     """
 
     root: Path
@@ -41,7 +43,7 @@ class Shared:
     known: Known
     ledger: Ledger
     album: Album
-    faulty_entries: frozenset[tuple[str, str]] = frozenset()
+    faulty_entries: frozenset[tuple[str, str, str]] = frozenset()
     unread_ledgers: frozenset[str] = frozenset()
 
     def name(self, path: Path) -> str:
@@ -178,7 +180,7 @@ def _read_language(
     words = read_text(shared.root, path, file)
     if isinstance(words, Diagnostic):
         return None, (words,)
-    text = read_markdown(words, file, code, _terms(shared, settings))
+    text = read_markdown(words, file, code, _terms(shared, code, settings))
     found = list(_known_faults(text.diagnostics, shared))
     assets: dict[str, Asset] = {}
     for picture in text.pictures:
@@ -191,10 +193,10 @@ def _read_language(
     return _guide(visit, (code, file), text, settings, assets), tuple(found)
 
 
-def _terms(shared: Shared, settings: Settings | None) -> Terms:
-    """What the text may name: ledger entries, audiences and formats."""
+def _terms(shared: Shared, code: str, settings: Settings | None) -> Terms:
+    """What a text in the language ``code`` may name: ledger entries, audiences and formats."""
     return Terms(
-        ledger=shared.ledger,
+        ledger=seen_in(shared.ledger, code),
         today=shared.known.today,
         audiences=settings.audience if settings else (),
         media=tuple(dict.fromkeys((*MEDIA, *shared.known.formats))),
@@ -250,8 +252,11 @@ def _known_faults(faults: Iterable[Diagnostic], shared: Shared) -> Iterable[Diag
 def _prints_faulty(guide: Guide, shared: Shared) -> bool:
     """Whether the guide prints an entry that has an error, or one that could not be read."""
     used = {("contact", name) for name in guide.contacts} | {("fact", name) for name in guide.facts}
-    return bool(used & shared.faulty_entries) or any(
-        ledger in shared.unread_ledgers for ledger, _ in used
+    languages = ("", *fallbacks(guide.language))
+    return any(
+        ledger in shared.unread_ledgers or (ledger, name, language) in shared.faulty_entries
+        for ledger, name in used
+        for language in languages
     )
 
 

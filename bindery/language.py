@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import get_decimal_symbol
+
+_SCRIPT_LENGTH = 4  # of a script's code: "Latn", "Hant"
 
 
 @cache
@@ -64,3 +67,24 @@ def fallbacks(code: str) -> tuple[str, ...]:
     """The code and its less specific forms, best first: ("en-GB", "en")."""
     parts = code.split("-")
     return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def is_same_language(code: str, other: str) -> bool:
+    """Whether two codes are of one language in one script: en-GB and en-AU."""
+    return _locale(code).language == _locale(other).language and _script(code) == _script(other)
+
+
+def decimal_mark(code: str) -> str:
+    """What stands before the decimals of a number: "." in English, "," in Polish."""
+    return str(get_decimal_symbol(_locale(code)))
+
+
+def _script(code: str) -> str:
+    """The script that a code names, or that its language is usually written in."""
+    locale = _locale(code)
+    if locale.script:
+        return str(locale.script)
+    usual = get_global("likely_subtags")
+    parts = (code.replace("-", "_"), locale.language)
+    likely = next((usual[part] for part in parts if part in usual), "")
+    return next((part for part in likely.split("_") if len(part) == _SCRIPT_LENGTH), "")

@@ -29,11 +29,19 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """An entry's words in another language, by the names of its fields (``helps_with``)."""
+
+    words: dict[str, str]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A helpline, service or website. ``phone`` is as printed, with plain spaces.
 
     ``kind`` is "service" for one that gives care, "support" for a charity or a helpline, or
-    empty where the ledger does not say.
+    empty where the ledger does not say. ``translations`` are by language code.
     """
 
     name: str
@@ -47,22 +55,33 @@ class Contact:
     hours: str = ""
     helps_with: str = ""
     kind: str = ""
+    translations: dict[str, Translation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number, time, dose or amount, as printed (``value``) and as a sentence (``statement``)."""
+    """A number, time, dose or amount, as printed (``value``) and as a sentence (``statement``).
+
+    ``translations`` are by language code.
+    """
 
     name: str
     value: str
     statement: str
     provenance: Provenance
     span: Span
+    translations: dict[str, Translation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All entries of a project, by name."""
+    """All entries of a project, by name, with the words of the project's first ``language``.
+
+    ``views`` are the same entries with the words of other languages, for each language that
+    an entry has words in; :func:`bindery.ledger_words.seen_in` chooses among them.
+    """
 
     contacts: dict[str, Contact] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
+    language: str = "en"
+    views: dict[str, Ledger] = field(default_factory=dict)

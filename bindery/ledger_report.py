@@ -15,7 +15,7 @@ from .ledger import Contact, Fact
 from .project import Project
 from .selection import every_block
 
-_HEADINGS = ("review by", "status", "entry", "value", "printed in")
+_HEADINGS = ("review by", "status", "entry", "value", "languages", "printed in")
 _UNUSED = "nowhere"
 
 
@@ -24,11 +24,13 @@ class Line:
     """An entry of a ledger. ``kind`` is "fact" or "contact".
 
     ``status`` is "verified", "unverified" or "expired", ``due`` the last day on which the entry
-    can be printed; ``uses`` are the lines of guides that print it, in order.
+    can be printed, ``language`` the one that it is written in; ``uses`` are the lines of guides
+    that print it, in order.
     """
 
     kind: str
     entry: Contact | Fact
+    language: str
     status: str
     uses: tuple[Span, ...]
 
@@ -44,6 +46,11 @@ class Line:
             return self.entry.value
         return self.entry.phone or self.entry.web or self.entry.email
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language that the entry is written in, and those that it has words in beside."""
+        return (self.language, *sorted(self.entry.translations))
+
 
 def ledger_report(project: Project, today: date, days: int | None = None) -> tuple[Line, ...]:
     """Every entry, first what is due first; with ``days`` only what is due within so many."""
@@ -53,7 +60,7 @@ def ledger_report(project: Project, today: date, days: int | None = None) -> tup
         *(("fact", fact) for fact in ledger.facts.values()),
     ]
     lines = [
-        Line(kind, entry, _status(entry, today), uses.get((kind, entry.name), ()))
+        Line(kind, entry, ledger.language, _status(entry, today), uses.get((kind, entry.name), ()))
         for kind, entry in entries
     ]
     kept = [line for line in lines if days is None or (line.due - today).days <= days]
@@ -68,6 +75,7 @@ def text_lines(report: Sequence[Line]) -> tuple[str, ...]:
             line.status,
             f"{line.kind} {line.entry.name}",
             line.value,
+            ", ".join(line.languages),
             ", ".join(map(str, line.uses)) or _UNUSED,
         )
         for line in report
@@ -93,8 +101,15 @@ def _as_data(line: Line) -> dict[str, object]:
         "review_by": line.due.isoformat(),
         "file": line.entry.span.file,
         "line": line.entry.span.line,
+        "language": line.language,
+        "in": {code: _words(line.entry, code) for code in line.languages[1:]},
         "used": [{"file": use.file, "line": use.line} for use in line.uses],
     }
+
+
+def _words(entry: Contact | Fact, code: str) -> dict[str, str]:
+    words = entry.translations[code].words
+    return {field.replace("_", "-"): text for field, text in words.items()}
 
 
 def _status(entry: Contact | Fact, today: date) -> str:
@@ -115,7 +130,7 @@ def _uses(guides: Iterable[Guide]) -> Mapping[tuple[str, str], tuple[Span, ...]]
 
 def _named(guide: Guide) -> Iterator[tuple[str, str, Span]]:
     for passage in guide.wording.passages:
-        yield from passage.references()
+        yield from ((each.ledger, each.name, each.span) for each in passage.references())
     for block in every_block(guide):
         if block.contact:
             yield "contact", block.contact.name, block.span

@@ -114,6 +114,8 @@ def _in_ledgers(
     for contact in project.ledger.contacts.values():
         if not names or ("contact", contact.name) in used:
             yield contact.web, contact.span
+            for translation in contact.translations.values():
+                yield translation.words.get("web", ""), translation.span
             yield contact.provenance.url, contact.span
     for fact in project.ledger.facts.values():
         if not names or ("fact", fact.name) in used:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,11 @@ from .assets import Album
 from .diagnostics import Diagnostic
 from .guide import Guide
 from .guide_folder import Folder, Shared, read_folder
-from .ledger import Ledger
-from .ledgers import read_contacts, read_facts
+from .ledger import Contact, Fact, Ledger
+from .ledger_words import with_views
+from .ledgers import Entries, read_contacts, read_facts
 from .limits_settings import read_limits
+from .readers import is_code
 from .reading import CONTACTS, FACTS, SETTINGS, file_name, read_text
 from .settings import Known, read_layer, region_of
 from .source_folder import SourceFolder, look, outside, same_refs
@@ -102,7 +104,8 @@ def _shared(source: Path, known: Known) -> tuple[Shared, list[Diagnostic]]:
     settings = _toml(root, source / SETTINGS)
     listed = settings.values.get("languages")
     codes = [code for code in listed if isinstance(code, str)] if isinstance(listed, list) else []
-    known = replace(known, region=region_of(codes))
+    first = next(filter(is_code, codes), known.language)
+    known = replace(known, region=region_of(codes), language=first)
     defaults = read_layer(settings, known)
     known = replace(known, limits=read_limits(defaults.values.get("limits")))
     contacts = read_contacts(_toml(root, source / CONTACTS), known)
@@ -111,12 +114,9 @@ def _shared(source: Path, known: Known) -> tuple[Shared, list[Diagnostic]]:
         root=root,
         defaults=defaults,
         known=known,
-        ledger=Ledger(contacts.by_name, facts.by_name),
+        ledger=with_views(Ledger(contacts.by_name, facts.by_name, known.language)),
         album=Album(known.limits.pixels),
-        faulty_entries=frozenset(
-            [("contact", name) for name in contacts.faulty]
-            + [("fact", name) for name in facts.faulty]
-        ),
+        faulty_entries=frozenset((*_faulty("contact", contacts), *_faulty("fact", facts))),
         unread_ledgers=frozenset(
             kind for kind, ledger in (("contact", contacts), ("fact", facts)) if not ledger.whole
         ),
@@ -133,3 +133,9 @@ def _toml(root: Path, path: Path) -> TomlSource:
     if isinstance(text, Diagnostic):
         return TomlSource(file, diagnostics=(text,), whole=False)
     return parse(text, file)
+
+
+def _faulty(kind: str, ledger: Entries[Contact] | Entries[Fact]) -> Iterator[tuple[str, str, str]]:
+    """The entries that have an error, each with the language whose words it is in."""
+    yield from ((kind, name, "") for name in ledger.faulty)
+    yield from ((kind, name, code) for name, code in ledger.mistranslated)

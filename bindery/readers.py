@@ -144,11 +144,14 @@ def language(field: Field) -> str | None:
     value = words(field)
     if value is None or is_code(value):
         return value
-    message = f"`{value}` is not a language code"
-    likely = _in_usual_capitals(value)
-    hint = f"did you mean `{likely}`?" if likely != value else "write a code such as en-GB or cy"
-    field.refuse("bad-language", message, hint)
+    field.refuse("bad-language", f"`{value}` is not a language code", code_hint(value))
     return None
+
+
+def code_hint(code: str) -> str:
+    """What to write for something that is no language code."""
+    likely = _in_usual_capitals(code)
+    return f"did you mean `{likely}`?" if likely != code else "write a code such as en-GB or cy"
 
 
 def is_code(code: str) -> bool:

@@ -23,7 +23,8 @@ from .equipment import equipment_for
 from .formats import FORMATS
 from .formats.printed import OFFICE
 from .guide import Guide
-from .ledger import Ledger, Provenance
+from .ledger import Contact, Ledger, Provenance
+from .ledger_words import seen_in
 from .lock import held
 from .plan import must_exist
 from .project import Project, read
@@ -47,10 +48,14 @@ CONTROL_SHEET = replace(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the control sheet: a ledger value that the guide prints."""
+    """A line of the control sheet: a ledger value that the guide prints.
+
+    ``original`` is the value in the project's first language, where that is another.
+    """
 
     name: str
     value: str
+    original: str
     provenance: Provenance
 
 
@@ -134,12 +139,19 @@ def _is_of_another_text(finding: Diagnostic, guide: Guide) -> bool:
 
 
 def _entries(guide: Guide, ledger: Ledger) -> Iterator[Entry]:
+    seen = seen_in(ledger, guide.language)
     for name in guide.facts:
-        fact = ledger.facts[name]
-        yield Entry(name, fact.value, fact.provenance)
+        fact, own = seen.facts[name], ledger.facts[name].value
+        yield Entry(name, fact.value, own if own != fact.value else "", fact.provenance)
     for name in guide.contacts:
-        contact = ledger.contacts[name]
-        yield Entry(name, contact.phone or contact.web or contact.email, contact.provenance)
+        contact, own = seen.contacts[name], _way(ledger.contacts[name])
+        way = _way(contact)
+        yield Entry(name, way, own if own != way else "", contact.provenance)
+
+
+def _way(contact: Contact) -> str:
+    """How to reach a contact, as its name alone prints it."""
+    return contact.phone or contact.web or contact.email
 
 
 # ---- the record

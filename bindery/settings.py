@@ -55,13 +55,15 @@ _REQUIRED = ("ref", "version", "status", "last-review", "next-review", "language
 class Known:
     """What settings are judged by: the names of the formats, the day, and the country.
 
-    ``limits`` are what all guides are held to, once ``handout.toml`` has been read.
+    ``language`` is the first of ``languages`` in ``handout.toml``. ``limits`` are what all guides
+    are held to, once that has been read.
     """
 
     formats: Collection[str]
     today: date
     region: str | None = None
     limits: Limits = field(default_factory=Limits)
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from .guide import Guide
 from .ledger import Ledger
+from .ledger_words import seen_in
 
 _BLANKS = re.compile(r"\s+")
 _CONTACT_FIELDS = ("title", "phone", "web", "email", "address", "hours", "helps_with")
@@ -62,7 +63,8 @@ def digest(guide: Guide) -> str:
 
 
 def take(guide: Guide, ledger: Ledger) -> Snapshot:
-    """The snapshot of ``guide`` as it stands."""
+    """The snapshot of ``guide`` as it stands, with the words of its language."""
+    ledger = seen_in(ledger, guide.language)
     values = {f"fact {name}": ledger.facts[name].value for name in guide.facts}
     for name in guide.contacts:
         for field in _CONTACT_FIELDS:

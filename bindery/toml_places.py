@@ -78,8 +78,12 @@ def _header(reading: _Reading) -> KeyPath:
     here = (start, reading.at)
     path = _into_lists(reading, (), keys[:-1])
     path = (*path, keys[-1]) if is_list else _into_lists(reading, path, keys[-1:])
-    reading.places.setdefault(path, Place(here, here))
-    if is_list:
+    for length in range(1, len(path)):
+        reading.places.setdefault(path[:length], Place(here, here))
+    if not is_list:
+        reading.places[path] = Place(here, here)
+    else:
+        reading.places.setdefault(path, Place(here, here))
         count = reading.list_lengths.get(path, 0)
         reading.list_lengths[path] = count + 1
         path = (*path, count)

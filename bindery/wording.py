@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from .diagnostics import Span
 
@@ -21,7 +22,16 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\u00a0\n\t", " ")
 )
 _BLANKS = re.compile(r"[\s\u00a0]+")
-_REFERENCE = re.compile(r"(?<!\\)\{(fact|contact):([a-z0-9-]+)(?:\.[a-z-]+)?\}")
+_REFERENCE = re.compile(r"(?<!\\)\{(fact|contact):([a-z0-9-]+)(?:\.([a-z-]+))?\}")
+
+
+class Reference(NamedTuple):
+    """A ledger entry that a text names: "fact" or "contact", its name, perhaps a field of it."""
+
+    ledger: str
+    name: str
+    field: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +119,15 @@ class Passage:
         length = len(source[first:last].partition("\n")[0])
         return Span(self.span.file, self.span.line + row, column, max(1, length))
 
-    def references(self) -> Iterator[tuple[str, str, Span]]:
-        """The ledger entries named in its rows: "fact" or "contact", the name, and the place."""
+    def references(self) -> Iterator[Reference]:
+        """The ledger entries named in its rows, and where."""
         if self.span.line is None:
             return
         for number, row in enumerate(self.rows):
             for match in _REFERENCE.finditer(row):
                 line, length = self.span.line + number, len(match.group())
-                yield match[1], match[2], Span(self.span.file, line, match.start() + 1, length)
+                span = Span(self.span.file, line, match.start() + 1, length)
+                yield Reference(match[1], match[2], match[3] or "", span)
 
     @property
     def _line(self) -> Span:

@@ -19,6 +19,8 @@ FLOORS: tuple[set[str], ...] = (
             "guide",
             "edition",
             "ledger",
+            "ledger_words",
+            "numerals",
             "language",
             "bidirectional",
             "text_safety",
@@ -57,6 +59,7 @@ FLOORS: tuple[set[str], ...] = (
     {
         *("press_settings", "limits_settings", "release_record", "remembered"),
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "contact_readers"),
+        "ledger_languages",
         *("survey", "source_folder"),
         *("addresses", "assets", "certification", "drawings", "logo", "rasters", "svg_subset"),
     },

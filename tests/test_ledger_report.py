@@ -37,6 +37,8 @@ Warm it up.[^one] Not `{`fact:soon`}`.
 def full(shop: Shop) -> Shop:
     shop.fact("keeps", review_by="2026-12-24")
     shop.fact("warm", value='"2 hours"', review_by="2026-11-23")
+    with (shop.source / "facts.toml").open("a") as ledger:
+        ledger.write('[warm.in]\npl.value = "2 godziny"\ncy.value = "2 awr"\n')
     shop.fact("soon", value='"5 minutes"', status='"unverified"')
     shop.contact("helpline", review_by="2027-01-01")
     shop.contact("website", phone="", web='"example.org"')
@@ -53,12 +55,12 @@ def _run(shop: Shop, *options: str) -> Result:
 def test_entries_come_in_order_of_their_day_with_what_is_known_of_them(full: Shop) -> None:
     lines = text_lines(ledger_report(full.read(), full.today))
     assert tuple(line.replace("source/a-guide/en-GB.md", "it") for line in lines) == (
-        "review by   status      entry             value          printed in",
-        "2026-11-23  expired     fact warm         2 hours        it:17",
-        "2026-12-24  verified    fact keeps        3 days         it:3, it:8, it:10",
-        "2027-01-01  verified    contact helpline  0300 100 0212  it:7, it:8",
-        "2027-11-01  verified    contact website   example.org    it:13",
-        "2027-11-01  unverified  fact soon         5 minutes      nowhere",
+        "review by   status      entry             value          languages      printed in",
+        "2026-11-23  expired     fact warm         2 hours        en-GB, cy, pl  it:17",
+        "2026-12-24  verified    fact keeps        3 days         en-GB          it:3, it:8, it:10",
+        "2027-01-01  verified    contact helpline  0300 100 0212  en-GB          it:7, it:8",
+        "2027-11-01  verified    contact website   example.org    en-GB          it:13",
+        "2027-11-01  unverified  fact soon         5 minutes      en-GB          nowhere",
     )
 
 
@@ -104,6 +106,8 @@ def test_programs_get_json(full: Shop) -> None:
             "review_by": "2026-11-23",
             "file": "source/facts.toml",
             "line": 8,
+            "language": "en-GB",
+            "in": {"cy": {"value": "2 awr"}, "pl": {"value": "2 godziny"}},
             "used": [{"file": "source/a-guide/en-GB.md", "line": 17}],
         }
     ]

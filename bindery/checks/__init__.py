@@ -13,11 +13,13 @@ from bindery.diagnostics import Diagnostic
 from bindery.edition import PRESS_STANDARD, Claim, Document, Made
 from bindery.guide import CERTIFIABLE, Guide
 from bindery.ledger import Ledger
+from bindery.ledger_words import seen_in
 
 from .care_cards import card_contact, card_heading, emergency_link, second_card, text_after_card
 from .coverage import typed_phone, typed_value
 from .do_lists import do_item, do_not_item, few_items
 from .entries import entry_due, entry_interval, insecure_link
+from .entry_words import untranslated_entry
 from .findings import allowed
 from .parts import (
     missing_author,
@@ -74,6 +76,7 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
     insecure_link,
     typed_phone,
     typed_value,
+    untranslated_entry,
 )
 
 
@@ -85,7 +88,8 @@ def of_guide(
     ``original`` is the guide in its first language, None if this is it.
     """
     found = [finding for check in GUIDE_CHECKS for finding in check(guide, today)]
-    found += (finding for check in LEDGER_CHECKS for finding in check(guide, ledger, today))
+    seen = seen_in(ledger, guide.language)
+    found += (finding for check in LEDGER_CHECKS for finding in check(guide, seen, today))
     if original:
         found += (fault for check in TRANSLATION_CHECKS for fault in check(original, guide))
     return tuple(allowed(guide, found))

@@ -137,11 +137,11 @@ def text_after_card(guide: Guide, _today: date) -> Iterator[Diagnostic]:
 def card_contact(guide: Guide, ledger: Ledger, _today: date) -> Iterator[Diagnostic]:
     """A card that names a charity or a helpline: a card is for services that give care."""
     named = [
-        (name, span)
+        (each.name, each.span)
         for passage in guide.wording.passages
         if LEVELS & set(passage.fences)
-        for kind, name, span in passage.references()
-        if kind == "contact"
+        for each in passage.references()
+        if each.ledger == "contact"
     ]
     for card in _cards(guide):
         blocks = (block for block in _inside(card.block) if block.contact)

@@ -43,6 +43,8 @@ def _pattern(words: str) -> re.Pattern[str]:
     )
 
 
+_UNIT = re.compile(rf"(?:{_SYMBOLS})(?:/(?:{_SYMBOLS}))*")
+_LETTERS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _IN_ENGLISH = _pattern(_ENGLISH)
 _ANYWHERE = _pattern("")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -89,6 +91,11 @@ def phones(text: str, *, english: bool) -> Iterator[Quantity]:
 def key_of(written: str) -> str:
     """A quantity without what may differ between two ways to write it: "38 °C" is "38C"."""
     return _IGNORED.sub("", written).replace("\u2212", "-").replace("\u2013", "-").casefold()
+
+
+def says_words(text: str) -> bool:
+    """Whether there is more in ``text`` than numbers and the symbols of units: "2cm to 3cm"."""
+    return any(not _UNIT.fullmatch(word) for word in _LETTERS.findall(text))
 
 
 def _is_share(part: str, whole: str) -> bool:

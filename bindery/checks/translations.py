@@ -136,10 +136,10 @@ def _entries(guide: Guide) -> dict[str, Span]:
     entries += (("contact", name) for name in guide.contacts)
     found = {f"{ledger} `{name}`": Span(guide.path) for ledger, name in entries}
     for passage in guide.wording.passages:
-        for ledger, name, span in passage.references():
-            entry = f"{ledger} `{name}`"
+        for each in passage.references():
+            entry = f"{each.ledger} `{each.name}`"
             if found.get(entry) == Span(guide.path):
-                found[entry] = span
+                found[entry] = each.span
     return found
 
 
