@@ -130,7 +130,12 @@ def arabic(shop: Shop) -> Shop:
         drawing = (ROOT / f"source/expressing-by-hand/images/{name}.svg").read_text("utf-8")
         shop.write(f"source/a-guide/images/{name}.svg", drawing)
     shop.contact()
-    shop.contact("website", phone="", web='"example.org/milk"', helps_with='"بنوك الحليب"')
+    shop.contact("website", phone="", web='"example.org/milk"', helps_with='"Milk banks."')
+    with (shop.source / "contacts.toml").open("a", encoding="utf-8") as contacts:
+        contacts.write('[website.in.ar]\nhelps-with = "بنوك الحليب."\n')
+    shop.fact()
+    with (shop.source / "facts.toml").open("a", encoding="utf-8") as facts:
+        facts.write('[keeps.in.ar]\nvalue = "3 أيام"\nstatement = "يحفظ 3 أيام."\n')
     return shop
 
 
