@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterable
 
 from bindery.font_files import Typeface, typeface
-from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, Stream
+from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf
 
-_TAG = "WRITEI+"  # a font that is cut down is named with six letters in front
-_NONSYMBOLIC = 32
+from .font_objects import NONSYMBOLIC, described
+
+_TAG = "WRITEI"
 _LATIN = "cp1252"  # what PDF calls WinAnsiEncoding
 # Numbers that WinAnsiEncoding leaves free, for letters that the guide's language has beside it.
 _FREE = (*range(1, 32), 127, 129, 141, 143, 144, 157)
@@ -69,20 +70,7 @@ def _glyph_name(letter: str) -> str:
 
 
 def _font(pdf: Pdf, face: Typeface, coded: dict[int, str], more: dict[int, str]) -> Object:
-    name = Name(f"/{_TAG}{face.name}")
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=name,
-        Flags=_NONSYMBOLIC,
-        FontBBox=Array(face.box),
-        ItalicAngle=0,
-        Ascent=face.ascent,
-        Descent=face.descent,
-        CapHeight=face.ascent,
-        StemV=80,
-        MissingWidth=0,
-        FontFile2=Stream(pdf, face.data, Length1=len(face.data)),
-    )
+    name, descriptor = described(pdf, face, _TAG, NONSYMBOLIC)
     encoding: Object = Name.WinAnsiEncoding
     if more:
         places = [part for at, one in more.items() for part in (at, Name(f"/{_glyph_name(one)}"))]
@@ -99,6 +87,6 @@ def _font(pdf: Pdf, face: Typeface, coded: dict[int, str], more: dict[int, str])
             LastChar=255,
             Widths=Array(widths),
             Encoding=encoding,
-            FontDescriptor=pdf.make_indirect(descriptor),
+            FontDescriptor=descriptor,
         )
     )

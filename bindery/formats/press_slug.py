@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bindery.font_files import Typeface, typeface
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from .font_objects import SYMBOLIC, described
+
 _MISSING = "?"  # for a character that the font does not have
-_TAG = "SLUGLN+"  # a font that is cut down is named with six letters in front
-_SYMBOLIC = 4  # its characters are numbered in an order of its own
+_TAG = "SLUGLN"
 _MAP = """\
 /CIDInit /ProcSet findresource begin
 12 dict begin
@@ -61,19 +62,7 @@ def embed(pdf: Pdf, fonts: Iterable[bytes], text: str) -> SlugFont:
 
 
 def _font(pdf: Pdf, face: Typeface) -> Object:
-    name = Name(f"/{_TAG}{face.name}")
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=name,
-        Flags=_SYMBOLIC,
-        FontBBox=Array(face.box),
-        ItalicAngle=0,
-        Ascent=face.ascent,
-        Descent=face.descent,
-        CapHeight=face.ascent,
-        StemV=80,
-        FontFile2=Stream(pdf, face.data, Length1=len(face.data)),
-    )
+    name, descriptor = described(pdf, face, _TAG, SYMBOLIC)
     widths = [part for number, width in sorted(face.glyphs.values()) for part in (number, [width])]
     descendant = Dictionary(
         Type=Name.Font,
@@ -82,7 +71,7 @@ def _font(pdf: Pdf, face: Typeface) -> Object:
         CIDSystemInfo=Dictionary(
             Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
         ),
-        FontDescriptor=pdf.make_indirect(descriptor),
+        FontDescriptor=descriptor,
         W=Array(widths),
         CIDToGIDMap=Name.Identity,
     )
