@@ -78,12 +78,14 @@ class Drawing:
 class Paper:
     """A printed page. ``box`` is where it will be cut, ``number`` counts from 0.
 
+    ``text`` is its text layer in the order of its content, ``words`` the same as it is painted.
     ``x_heights`` are the size of type and the height of small letters as high as an x.
     ``strange_fonts`` are fonts that are used and are not in the file.
     """
 
     number: int
     box: Box
+    text: str
     words: tuple[Words, ...]
     photos: tuple[Photo, ...]
     x_heights: tuple[tuple[float, float], ...]

@@ -12,6 +12,7 @@ from zlib import adler32
 
 from pikepdf import (
     Array,
+    ContentStreamInstruction,
     Dictionary,
     Name,
     Object,
@@ -29,6 +30,7 @@ from pikepdf import (
 
 __all__ = [
     "Array",
+    "ContentStreamInstruction",
     "Dictionary",
     "Name",
     "Object",

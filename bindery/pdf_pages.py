@@ -26,12 +26,6 @@ _FLAT = frozenset(map(ord, "vwxz"))  # small letters as high as an x, with no cu
 _Matrix = tuple[float, float, float, float, float, float]
 
 
-def text_of_pages(data: bytes) -> tuple[str, ...]:
-    """The text layer of each page, in the order of its content."""
-    with _opened(data) as document:
-        return tuple(page.get_textpage().get_text_bounded() for page in document)
-
-
 def picture_of_page(data: bytes, number: int, width: int) -> bytes:
     """Page ``number`` (from 0) as a JPEG ``width`` pixels wide, the same bytes every time."""
     with _opened(data) as document:
@@ -74,6 +68,7 @@ def _paper(page: pypdfium2.PdfPage, number: int, dots_per_inch: float) -> Paper:
     return Paper(
         number,
         page.get_trimbox(),
+        text.get_text_bounded(),
         tuple(look.words),
         tuple(look.photos),
         tuple(_x_heights(text)),
@@ -88,8 +83,9 @@ def _drawing(page: pypdfium2.PdfPage, dots_per_inch: float) -> Drawing:
     left, bottom, right, top = page.get_mediabox()
     inner = page.get_trimbox()
     crop = (inner[0] - left, inner[1] - bottom, right - inner[2], top - inner[3])
-    image = page.render(scale=scale, crop=crop).to_pil().convert("RGB")
-    return Drawing(image.width, image.height, scale, image.tobytes())
+    # In the order of bytes that is wanted: to turn them round takes as long as to draw.
+    bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
+    return Drawing(bitmap.width, bitmap.height, scale, bytes(bitmap.buffer))
 
 
 def _x_heights(text: pypdfium2.PdfTextPage) -> Iterator[tuple[float, float]]:

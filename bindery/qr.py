@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -40,6 +41,7 @@ def qr_code(content: str) -> bytes:
     return target.getvalue()
 
 
+@lru_cache(maxsize=64)  # every format made of one guide asks, and each more than once
 def modules(content: str) -> int:
     """How many modules a side of the code of ``content`` has, its quiet zone left out."""
     width, _ = segno.make(content, error=_ERRORS, micro=False).symbol_size(border=0)

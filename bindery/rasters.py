@@ -268,16 +268,16 @@ class Sight:
     """A drawn page: ``data`` has three bytes (RGB) for each of ``width`` by ``height`` pixels."""
 
     def __init__(self, width: int, height: int, data: bytes) -> None:
-        self._image = Image.frombytes("RGB", (width, height), data)
+        self._image = Image.frombuffer("RGB", (width, height), data, "raw", "RGB", 0, 1)
 
-    def colours(self, left: int, top: int, right: int, bottom: int) -> dict[Colour, int]:
+    def colours(self, left: int, top: int, right: int, bottom: int) -> list[tuple[int, Colour]]:
         """How many pixels of a rectangle have which colour; empty outside the page."""
         box = (max(0, left), max(0, top), min(self._image.width, right), bottom)
         box = (*box[:3], min(self._image.height, bottom))
         if box[0] >= box[2] or box[1] >= box[3]:
-            return {}
+            return []
         found: Any = self._image.crop(box).getcolors((box[2] - box[0]) * (box[3] - box[1]))
-        return {colour: count for count, colour in found}
+        return list(found)
 
     def grey(self) -> tuple[bytes, tuple[int, int]]:
         """The page as a black-and-white copier sees it, a byte a pixel; its height and width."""

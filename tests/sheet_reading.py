@@ -20,6 +20,12 @@ PIXELS = 4  # of a picture, for each point
 Box = tuple[float, float, float, float]
 
 
+def text_of_pages(data: bytes) -> tuple[str, ...]:
+    """The text layer of each page of a PDF, in the order of its content."""
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        return tuple(page.get_textpage().get_text_bounded() for page in document)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One page of a PDF, open to be read."""

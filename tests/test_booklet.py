@@ -21,7 +21,8 @@ from sheet_sample import numbered
 from validators import qpdf_complaints, verapdf
 
 from bindery.checks.conformance import prove
-from bindery.checks.pdf_text import check
+from bindery.checks.pages import look_at
+from bindery.checks.pdf_text import lost_text
 from bindery.compose import compose
 from bindery.diagnostics import Failure
 from bindery.edition import Document, Made
@@ -336,8 +337,8 @@ def test_it_meets_the_standards_it_claims(
 
 
 def test_its_text_is_the_documents(document: Document, bound: Made, whole: Made) -> None:
-    assert check(document, bound) == ()
-    assert check(_everything(), whole) == ()
+    assert list(lost_text(look_at(document, bound))) == []
+    assert list(lost_text(look_at(_everything(), whole))) == []
 
 
 def test_the_same_leaflet_makes_the_same_booklet_anywhere(bound: Made, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from sheet_sample import SHORT, short_guide
 from validators import qpdf_complaints, verapdf
 
 from bindery.checks.conformance import prove
-from bindery.checks.pdf_text import check
+from bindery.checks.pages import look_at
+from bindery.checks.pdf_text import lost_text
 from bindery.diagnostics import Diagnostic, Failure, Severity
 from bindery.edition import Document, Made
 from bindery.formats.folded import FOLDED
@@ -252,5 +253,5 @@ def test_its_text_is_the_documents_and_its_bytes_are_always_the_same(
     document: Document, sheet: Made
 ) -> None:
     assert sheet.diagnostics == ()
-    assert check(document, sheet) == ()
+    assert list(lost_text(look_at(document, sheet))) == []
     assert FOLDED.make(document).data == sheet.data

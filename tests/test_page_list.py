@@ -13,6 +13,7 @@ from epub_sample import document
 from epubcheck_runner import epubcheck
 from package_code import ROOT
 from pdf_sample import leaflet as pdf_document
+from sheet_reading import text_of_pages
 
 from bindery.checks import epub_structure
 from bindery.edition import Made, Page, PageMap, PageStart
@@ -20,7 +21,6 @@ from bindery.formats.epub import make
 from bindery.formats.epub_container import entries, pack
 from bindery.formats.epub_page_breaks import number_pages
 from bindery.formats.pdf import make as make_leaflet
-from bindery.pdf_pages import text_of_pages
 
 BREAK = re.compile(
     r'<span[^>]* role="doc-pagebreak" id="([^"]+)" aria-label="([^"]+)"[^>]*></span>'

@@ -15,10 +15,11 @@ import pytest
 from package_code import ROOT
 from pdf_sample import everything, everything_made, leaflet
 from pdf_tree import Tag, TaggedPdf, tree_of
+from sheet_reading import text_of_pages
 
 from bindery.edition import Document, Made
 from bindery.formats.pdf import engine, make
-from bindery.pdf_pages import picture_of_page, text_of_pages
+from bindery.pdf_pages import picture_of_page
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pdf_sample import FONTS, leaflet, png
 from pdf_tree import TaggedPdf
+from sheet_reading import text_of_pages
 
 from bindery.diagnostics import Diagnostic, Failure, Severity
 from bindery.edition import File, Stylesheet
@@ -18,7 +19,6 @@ from bindery.formats.pdf.door import URLFetcherResponse
 from bindery.formats.pdf.fetcher import BASE, MemoryFetcher, name_of
 from bindery.formats.pdf.fontconfig import only_fonts
 from bindery.formats.pdf.log import Log
-from bindery.pdf_pages import text_of_pages
 
 
 def _said(body: str, css: str = "") -> tuple[Diagnostic, ...]:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from pdf_sample import leaflet
 from pdf_tree import TaggedPdf
+from sheet_reading import text_of_pages
 
 from bindery.edition import File
 from bindery.formats.pdf import engine, make
@@ -20,7 +21,6 @@ from bindery.formats.pdf.labels import Label
 from bindery.formats.pdf.marks import is_faithful
 from bindery.formats.pdf.spaces import gap_between
 from bindery.formats.pdf.structure import Node
-from bindery.pdf_pages import text_of_pages
 
 
 def _rules(body: str, css: str = "") -> list[str]:

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from pdf_sample import everything, everything_made, leaflet
 from pdf_tree import Tag, TaggedPdf, tree_of
+from sheet_reading import text_of_pages
 from validators import poppler_text
 
 from bindery.edition import Document, Made
 from bindery.formats.pdf import make
-from bindery.pdf_pages import text_of_pages
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 

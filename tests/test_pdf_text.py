@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from pdf_sample import everything, leaflet
 
-from bindery.checks.pdf_text import check, is_carried, texts_of
+from bindery.checks.pages import look_at
+from bindery.checks.pdf_text import is_carried, lost_text, texts_of
 from bindery.diagnostics import Severity
 from bindery.edition import Document, Page
 from bindery.formats.pdf import make
@@ -17,12 +18,12 @@ def _lost(printed: str, written: str, css: str = "", language: str = "en-GB") ->
     """What the check misses when ``printed`` was laid out and ``written`` was meant."""
     document = leaflet(printed, css, language=language)
     meant = leaflet(written, css, language=language)
-    return [diagnostic.message for diagnostic in check(meant, make(document))]
+    return [diagnostic.message for diagnostic in lost_text(look_at(meant, make(document)))]
 
 
 def test_a_leaflet_with_everything_carries_all_its_words() -> None:
     document = everything()
-    assert check(document, make(document)) == ()
+    assert list(lost_text(look_at(document, make(document)))) == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_what_falls_apart_in_a_text_that_runs_left_is_missed(printed: str, writt
 def test_what_a_style_hides_is_missed() -> None:
     body = "<p>one</p><p class='a'>two</p>"
     document = leaflet(body, ".a { display: none }")
-    (diagnostic,) = check(document, make(document))
+    (diagnostic,) = lost_text(look_at(document, make(document)))
     assert (diagnostic.rule, diagnostic.severity) == ("text-lost", Severity.ERROR)
     assert "`two`" in diagnostic.message
 
@@ -84,8 +85,10 @@ def test_labels_in_drawings_are_looked_for_where_a_drawing_is_used() -> None:
     without = leaflet("<p>one</p>")
     with_it = leaflet('<p>one</p><p><img src="images/a.svg" alt="two" /></p>')
     made = make(without)
-    assert check(without, made) == ()
-    assert {diagnostic.message.split("`")[1] for diagnostic in check(with_it, made)} == {
+    assert list(lost_text(look_at(without, made))) == []
+    assert {
+        diagnostic.message.split("`")[1] for diagnostic in lost_text(look_at(with_it, made))
+    } == {
         *("2 cm to 3 cm away", "Thumb above"),
     }
 
@@ -149,6 +152,6 @@ def test_a_paragraph_over_three_pages_is_followed() -> None:
     document: Document = leaflet(f"<p>{words}</p>")
     made = make(document)
     assert made.page_count == 3
-    assert check(document, made) == ()
+    assert list(lost_text(look_at(document, made))) == []
     short = replace(document, pages=(Page("leaflet", "", "leaflet", f"<p>{words} w900</p>"),))
-    assert len(check(short, made)) == 1
+    assert len(list(lost_text(look_at(short, made)))) == 1

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from package_code import ROOT
 from PIL import Image, ImageCms
 from press_sample import BODY, CSS, PROFILE, base, document, laid_out, press_file, theme
+from sheet_reading import text_of_pages
 from validators import plates, qpdf_complaints, verapdf
 
 from bindery import checks
@@ -32,7 +33,6 @@ from bindery.formats.press import PRESS, derive
 from bindery.formats.press_file import with_blanks
 from bindery.formats.printed import LEAFLET
 from bindery.guide import Press
-from bindery.pdf_pages import text_of_pages
 from bindery.project import read
 
 MM = 72 / 25.4

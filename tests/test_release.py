@@ -6,10 +6,10 @@ import tomllib
 
 import pytest
 from conftest import TEXT, Shop
+from sheet_reading import text_of_pages
 
 from bindery.checking import check
 from bindery.diagnostics import Failure
-from bindery.pdf_pages import text_of_pages
 from bindery.release import Released, release
 from bindery.snapshot import Snapshot, changes, from_data
 

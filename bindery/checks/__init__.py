@@ -113,7 +113,7 @@ def by_validators(document: Document, made: Made) -> tuple[Diagnostic, ...]:
 def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Diagnostic, ...]]:
     """The claims that were proved of a made file, and everything the checks find in it."""
     if document.edition.suffix == "pdf":
-        from . import conformance, page_budget, pages, pdf_text  # noqa: PLC0415 (heavy)
+        from . import conformance, page_budget, pages  # noqa: PLC0415 (heavy)
 
         if PRESS_STANDARD in document.claims:
             from . import press  # noqa: PLC0415 (as above, and a leaflet has no need of it)
@@ -121,8 +121,7 @@ def of_made(document: Document, made: Made) -> tuple[tuple[Claim, ...], tuple[Di
             claims, found = press.prove(made.data, document)
         else:
             claims, found = conformance.prove(made.data, document.claims)
-        looks = (pdf_text, pages, page_budget)
-        return claims, (*found, *(each for look in looks for each in look.check(document, made)))
+        return claims, (*found, *pages.check(document, made), *page_budget.check(document, made))
     if document.edition.suffix == "html":
         from . import web_page  # noqa: PLC0415 (as above)
 

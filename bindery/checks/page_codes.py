@@ -83,5 +83,5 @@ def _hemmed_in(paper: Paper, code: Code, content: str) -> bool:
     )
     sight = Sight(drawing.width, drawing.height, drawing.data)
     return any(
-        sum(colour) / len(colour) < _DARK for side in sides for colour in sight.colours(*side)
+        sum(colour) / len(colour) < _DARK for side in sides for _, colour in sight.colours(*side)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import ceil, floor
 
 from bindery.diagnostics import Diagnostic, error
@@ -29,7 +30,7 @@ def faint_text(view: View) -> Iterator[Diagnostic]:
             colours = sight.colours(*_pixels(words.box, paper))
             if not colours:
                 continue
-            ground = max(colours, key=lambda colour: colours[colour])
+            _, ground = max(colours)
             if problem := _problem(words, ground, colours, view.document.legibility):
                 yield error(
                     "faint-text",
@@ -41,7 +42,7 @@ def faint_text(view: View) -> Iterator[Diagnostic]:
 
 
 def _problem(
-    words: Words, ground: Colour, colours: dict[Colour, int], needed: Legibility
+    words: Words, ground: Colour, colours: Iterable[tuple[int, Colour]], needed: Legibility
 ) -> str | None:
     """What is wrong with the colour of ``words``, if anything is."""
     ink = _blended(words.colour, ground)
@@ -49,13 +50,19 @@ def _problem(
         return "is hidden, or hardly to be seen"
     large = words.size >= _LARGE or (words.bold and words.size >= _LARGE_BOLD)
     least = needed.contrast_large if large else needed.contrast
-    one, other = _code(ink), _code(ground)
-    looks = ((contrast(one, other), ""), (contrast(grey(one), grey(other)), " when copied in grey"))
-    ratio, how = min(looks)
+    ratio, how = _least_contrast(ink, ground)
     if ratio >= least:
         return None
     rounded = floor(ratio * 10) / 10
     return f"has a contrast of {rounded:g}:1 with its ground{how}; {least:g}:1 is needed"
+
+
+@lru_cache(maxsize=256)  # a leaflet has few colours, and thousands of words in them
+def _least_contrast(ink: Colour, ground: Colour) -> tuple[float, str]:
+    """The contrast of two colours where it is lowest, and when that is: in colour or copied."""
+    one, other = _code(ink), _code(ground)
+    looks = ((contrast(one, other), ""), (contrast(grey(one), grey(other)), " when copied in grey"))
+    return min(looks)
 
 
 def _pixels(box: Box, paper: Paper) -> tuple[int, int, int, int]:
@@ -80,12 +87,12 @@ def _blended(colour: tuple[int, int, int, int], ground: Colour) -> Colour:
     return red, green, blue
 
 
-def _shows(ink: Colour, ground: Colour, colours: Iterable[Colour]) -> bool:
+def _shows(ink: Colour, ground: Colour, colours: Iterable[tuple[int, Colour]]) -> bool:
     """Whether a pixel goes far enough on the way from the ground to the ink."""
     red, green, blue = (own - below for own, below in zip(ink, ground, strict=True))
     start = ground[0] * red + ground[1] * green + ground[2] * blue
     far = start + _SEEN * (red * red + green * green + blue * blue)
-    return any(r * red + g * green + b * blue >= far for r, g, b in colours)
+    return any(r * red + g * green + b * blue >= far for _, (r, g, b) in colours)
 
 
 def _code(colour: Colour) -> str:

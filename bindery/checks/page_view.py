@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bindery.diagnostics import Diagnostic, Span
 from bindery.edition import Document
 from bindery.paper import Mark, Paper, Words
+from bindery.pdf_glyphs import drawn_text
 from bindery.pdf_pages import read_papers
 from bindery.pdf_tags import Tag, tags_of
 
@@ -21,10 +22,15 @@ _ONE_LINE = 0.3  # of the type's size: what stands so near is on the same line
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The pages of a made file, its tags in reading order, and the tag of each mark."""
+    """The pages of a made file, its tags in reading order, and the tag of each mark.
+
+    ``drawn`` is the text of each page in the order of its glyphs, where that of the text layer
+    is a guess: in a document that runs to the left. It is empty in others.
+    """
 
     document: Document
     papers: tuple[Paper, ...]
+    drawn: tuple[str, ...]
     tags: tuple[Tag, ...]
     by_mark: dict[Mark, Tag]
 
@@ -51,7 +57,8 @@ def view_of(document: Document, data: bytes, dots_per_inch: float) -> View:
     """Look at the PDF ``data``; its pages are drawn once, with so many pixels in an inch."""
     tags = tags_of(data)
     by_mark = {mark: tag for tag in tags for mark in tag.marks}
-    return View(document, read_papers(data, dots_per_inch), tags, by_mark)
+    drawn = drawn_text(data) if document.metadata.direction == "rtl" else ()
+    return View(document, read_papers(data, dots_per_inch), drawn, tags, by_mark)
 
 
 def _inside(words: Words, paper: Paper) -> bool:

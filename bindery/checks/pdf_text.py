@@ -15,11 +15,9 @@ from itertools import accumulate
 
 from bindery.bidirectional import runs
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import Document, Made
-from bindery.pdf_glyphs import drawn_text
-from bindery.pdf_pages import text_of_pages
+from bindery.edition import Document
 
-from .whereabouts import place_of
+from .page_view import View
 
 # Elements that stand in a line of text; every other begins a text of its own.
 _INLINE = re.compile(
@@ -52,28 +50,26 @@ _ALIKE = str.maketrans(
 )
 
 
-def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
-    """Errors for each text of ``document`` that cannot be read from the PDF ``made``.
+def lost_text(view: View) -> Iterator[Diagnostic]:
+    """Errors for texts of the document that cannot be read from the PDF made of it.
 
     Every paragraph, heading, item and cell must be there as it was written, on one page or
     running on over several; so must the words in its drawings.
     """
-    pages = [without_blanks(text) for text in text_of_pages(made.data)]
-    texts = list(dict.fromkeys(texts_of(document)))
-    if document.metadata.direction == "rtl":
-        drawn = [without_blanks(text) for text in drawn_text(made.data)]
+    pages = [without_blanks(paper.text) for paper in view.papers]
+    texts = list(dict.fromkeys(texts_of(view.document)))
+    if view.document.metadata.direction == "rtl":
+        drawn = [without_blanks(text) for text in view.drawn]
         lost = [text for text in texts if not _is_carried_leftward(text, pages, drawn)]
     else:
         lost = [text for text in texts if not is_carried(text, pages)]
-    return tuple(
-        error(
+    for text in (text.replace(_BOUNDARY, "") for text in lost):
+        yield error(
             "text-lost",
             f"the leaflet does not carry these words as they were written: `{_short(text)}`",
-            place_of(document, text),
+            view.place(text),
             "check that the style sheet shows them and that the font has every letter",
         )
-        for text in (text.replace(_BOUNDARY, "") for text in lost)
-    )
 
 
 def texts_of(document: Document) -> Iterator[str]:

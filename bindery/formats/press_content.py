@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bindery.pdf_objects import (
+    ContentStreamInstruction,
     Dictionary,
     Name,
     Object,
@@ -19,7 +20,7 @@ from bindery.pdf_objects import (
 from .press_mixer import Mixer
 from .press_objects import UnpaintableError, decimals, kind_of_space, mix
 
-Instruction = tuple[list[Any], Operator]
+Instruction = ContentStreamInstruction | tuple[list[Any], Operator]
 
 SPOT = "/Spot"  # what resources call the colour space of the spot colour
 
@@ -34,6 +35,7 @@ _AT_ONCE = {
 }
 _CHOOSE = {"cs": "fill", "CS": "stroke"}
 _SET = {"sc": "fill", "scn": "fill", "SC": "stroke", "SCN": "stroke"}
+_OF_COLOURS = frozenset({*_AT_ONCE, *_CHOOSE, *_SET})
 _OWN = {
     ("/DeviceCMYK", "fill"): Operator("k"),
     ("/DeviceCMYK", "stroke"): Operator("K"),
@@ -85,30 +87,35 @@ class Repainting:
         return unparse_content_stream(list(self._repainted(parse_content_stream(content))))
 
     def _repainted(self, instructions: Iterable[Any]) -> Iterator[Instruction]:
-        for operands, operator in instructions:
-            name = str(operator)
-            if name in _AT_ONCE:
-                kind, target = _AT_ONCE[name]
-                self._now = replace(self._now, **{target: kind})
-                yield from self._painted(kind, operands, target)
-            elif name in _CHOOSE:
-                yield from self._chosen(operands[0], _CHOOSE[name])
-            elif name in _SET:
-                yield from self._painted(getattr(self._now, _SET[name]), operands, _SET[name])
+        for instruction in instructions:
+            name = str(instruction.operator)
+            if name in _OF_COLOURS:
+                yield from self._recoloured(name, list(instruction.operands))
             elif name in _MARKS:
-                yield from self._marked(name, list(operands), operator)
+                yield from self._marked(name, list(instruction.operands), instruction.operator)
             else:
-                self._note(name, operands)
-                yield list(operands), operator
+                # Most of a page: handed on as it is, its operands not even taken out.
+                self._note(name, instruction)
+                yield instruction
 
-    def _note(self, name: str, operands: Any) -> None:  # noqa: ANN401 - pikepdf's own list
+    def _recoloured(self, name: str, operands: list[Any]) -> Iterator[Instruction]:
+        if name in _AT_ONCE:
+            kind, target = _AT_ONCE[name]
+            self._now = replace(self._now, **{target: kind})
+            yield from self._painted(kind, operands, target)
+        elif name in _CHOOSE:
+            yield from self._chosen(operands[0], _CHOOSE[name])
+        else:
+            yield from self._painted(getattr(self._now, _SET[name]), operands, _SET[name])
+
+    def _note(self, name: str, instruction: ContentStreamInstruction) -> None:
         """Keep what an operator that sets no colour says."""
         if name == "q":
             self._saved.append(self._now)
         elif name == "Q" and self._saved:
             self._now = self._saved.pop()
         elif name in _NAMED:
-            self.used[_NAMED[name]].add(str(operands[0]))
+            self.used[_NAMED[name]].add(str(instruction.operands[0]))
         elif name == "INLINE IMAGE":
             raise UnpaintableError("a picture in the midst of its text")
 
