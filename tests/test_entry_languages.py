@@ -8,10 +8,10 @@ import pytest
 from conftest import DRAWING, HANDOUT, TEXT, Shop
 from package_code import ROOT
 from quick_making import make_quickly
+from sheet_reading import text_of_pages
 
 from bindery import links
 from bindery.outcome import Outcome
-from bindery.pdf_pages import text_of_pages
 from bindery.release import release
 from bindery.snapshot import take
 
