@@ -33,8 +33,16 @@ def write(shop: Shop) -> None:
         helps_with='"Anything about milk & <feeding>."',
     )
     shop.fact()
+    _in_welsh(shop, "contacts.toml", "helpline", hours="ŵ 9am to 5pm", helps_with="ŵ Anything.")
+    _in_welsh(shop, "facts.toml", "keeps", value="ŵ 3 days", statement="ŵ It keeps for 3 days.")
     english = (ROOT / _LABELS / "en.toml").read_text("utf-8")
     # No translation, but no English either: every word is marked, so that one left over shows.
     shop.write(
         f"{_LABELS}/cy.toml", re.sub(r'^([\w-]+ = ")(?=\S)', r"\1ŵ ", english, flags=re.MULTILINE)
     )
+
+
+def _in_welsh(shop: Shop, ledger: str, entry: str, **words: str) -> None:
+    lines = "".join(f'{key.replace("_", "-")} = "{each}"\n' for key, each in words.items())
+    with (shop.source / ledger).open("a", encoding="utf-8") as file:
+        file.write(f"[{entry}.in.cy]\n{lines}\n")
