@@ -105,7 +105,7 @@ def linked(sentence: str) -> Markup:
     for address in _ADDRESS.finditer(sentence):
         shown = address[0].rstrip(_CLOSING)
         uri = f"mailto:{shown}" if address["mail"] else web_uri(shown)
-        link = Markup('<a href="{}">{}</a>').format(uri, shown)
+        link = Markup('<a dir="ltr" href="{}">{}</a>').format(uri, shown)
         parts += [escape(sentence[done : address.start()]), link]
         done = address.start() + len(shown)
     return Markup("").join([*parts, escape(sentence[done:])])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import every_block
 import pytest
-from conftest import DRAWING, TEXT, Shop
+from conftest import DRAWING, HANDOUT, TEXT, Shop
 from package_code import ROOT
 
 from bindery.compose import compose
@@ -392,6 +392,13 @@ def test_a_guide_on_the_web_has_its_address_and_its_code(shop: Shop) -> None:
     book = html(shop, "ebook")
     assert "example.org/by-hand" in book
     assert QR_FILE not in book
+
+
+def test_where_to_write_to_can_be_followed_on_a_screen(shop: Shop) -> None:
+    shop.write("source/handout.toml", HANDOUT.replace("web =", 'feedback = "See e.org/x."\nweb ='))
+    shop.guide()
+    assert 'See <a dir="ltr" href="https://e.org/x">e.org/x</a>.</p>' in html(shop, "ebook")
+    assert '<p class="feedback">See e.org/x.</p>' in html(shop, "leaflet")
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -260,8 +260,8 @@ def test_addresses_in_a_sentence_are_links(shop: Shop) -> None:
         ),
     )
     page = made(shop)[1].data.decode()
-    assert '<a href="mailto:a.b@example.org">a.b@example.org</a>, or &lt;c&gt; at ' in page
-    assert '<a href="https://e.org/x">e.org/x</a>.</p>' in page
+    assert '<a dir="ltr" href="mailto:a.b@example.org">a.b@example.org</a>, or &lt;c&gt; ' in page
+    assert '<a dir="ltr" href="https://e.org/x">e.org/x</a>.</p>' in page
 
 
 # ---- wide tables
