@@ -24,11 +24,16 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from browser import READERS, surroundings  # noqa: E402 (found through the line above)
 
 GUIDE = "expressing-by-hand"
-STEPS, HELP, SAFE = (
+STEP, STEPS, HELP, SAFE = (
     f"EPUB/front.xhtml#{name}"
-    for name in ("how-to-express-step-by-step", "when-to-get-help", "keeping-your-milk-safe")
+    for name in (
+        "how-to-express-step-by-step.1.4",
+        "how-to-express-step-by-step",
+        "when-to-get-help",
+        "keeping-your-milk-safe",
+    )
 )
-PHONES = (("phone", STEPS), ("dark", HELP), ("large", STEPS))
+PHONES = (("phone", STEP), ("dark", HELP), ("large", STEPS))
 E_INK = (("e-ink", HELP), ("e-ink", SAFE))
 GAP, GROUND, COLOURS = 24, (206, 212, 212), 64
 
