@@ -111,6 +111,22 @@ def test_ace_is_heard_by_how_much_it_minds(path: Path) -> None:
     assert findings[0].message == "Ace: Too pale. (color-contrast), in `EPUB/care.xhtml`"
 
 
+def test_ace_is_shown_the_browser_of_the_machine(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks for one of its own else; one that a person names is kept."""
+    told_of = 'echo "error: $PUPPETEER_EXECUTABLE_PATH" >&2; exit 1'
+    program(path, "ace", f"echo info: reading >&2; {told_of}")
+    program(path, "epubcheck", """echo '{"messages": []}'""")
+    program(path, "chromium", "exit 0")
+    monkeypatch.delenv("PUPPETEER_EXECUTABLE_PATH", raising=False)
+    (missed,) = judge(book_document(), b"a book")
+    assert missed.message == f"Ace broke off, and said: error: {path / 'chromium'}"
+    monkeypatch.setenv("PUPPETEER_EXECUTABLE_PATH", "/opt/mine")
+    (missed,) = judge(book_document(), b"a book")
+    assert missed.message == "Ace broke off, and said: error: /opt/mine"
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [

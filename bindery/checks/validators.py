@@ -7,18 +7,20 @@ parts of one, and so they run only with ``--validators``.
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from bindery.diagnostics import Diagnostic, Failure, Severity, error
 from bindery.edition import Document
+from bindery.programs import CHROMIUM
 
 _SECONDS = 300  # a validator that takes longer hangs
 _SHOWN = 5  # of one validator: a few places are enough to see why
@@ -32,6 +34,9 @@ _BINDINGS = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", 
 _WEIGHTS = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
 # EPUBCheck calls it usage that a drawing's names are written small, and no reader shows it.
 _SMALL_NAMES = "RSC-025"
+_BROWSER = "PUPPETEER_EXECUTABLE_PATH"
+_COMPLAINT = re.compile(r"error|exception|could not|cannot", re.IGNORECASE)
+_TERMINAL_COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +73,43 @@ def judge(document: Document, data: bytes) -> tuple[Diagnostic, ...]:
 
 
 def _verapdf(document: Document, file: Path) -> Iterator[Diagnostic]:
-    for standard in document.claims:
-        if flavour := _FLAVOURS.get(standard):
-            command = _command(VERAPDF)
-            own = command[-1] == str(_JUDGE)
-            asked = [flavour] if own else ["--flavour", flavour, "--format", "text", "-v"]
-            run = _run(VERAPDF, [*command, *asked, str(file)])
-            # Its command tells by its status whether the file conforms, our runner by its words.
-            if run.returncode not in {0, 1} or (own and run.returncode):
-                raise Failure(_broke_off(VERAPDF, run))
-            if run.returncode or (own and not run.stdout.rstrip().endswith("\tPASS")):
-                for reason in _reasons(run.stdout, own=own):
-                    yield _finding(VERAPDF, f"the file does not meet {standard}: {reason}")
+    standards = {_FLAVOURS[each]: each for each in document.claims if each in _FLAVOURS}
+    if not standards:
+        return
+    command = _command(VERAPDF)
+    ask = _by_our_runner if command[-1] == str(_JUDGE) else _by_its_command
+    for flavour, reasons in ask(command, tuple(standards), file):
+        for reason in reasons[:_SHOWN]:
+            message = f"the file does not meet {standards[flavour]}: {reason}"
+            yield _finding(VERAPDF, message)
 
 
-def _reasons(told: str, *, own: bool) -> list[str]:
-    """What broke which rule, as veraPDF told it."""
-    lines = told.rstrip().split("\t")[3:] if own else [line.strip() for line in told.splitlines()]
-    return [line for line in lines if line][:_SHOWN] or ["no reason given"]
+def _by_its_command(
+    command: list[str], flavours: tuple[str, ...], file: Path
+) -> Iterator[tuple[str, list[str]]]:
+    """Each flavour that the file does not meet, and why: the command tells by its status."""
+    for flavour in flavours:
+        asked = ["--flavour", flavour, "--format", "text", "-v", str(file)]
+        run = _run(VERAPDF, [*command, *asked])
+        if run.returncode not in {0, 1}:
+            raise Failure(_broke_off(VERAPDF, run))
+        if run.returncode:
+            lines = [line.strip() for line in run.stdout.splitlines()]
+            yield flavour, [line for line in lines if line] or ["no reason given"]
+
+
+def _by_our_runner(
+    command: list[str], flavours: tuple[str, ...], file: Path
+) -> Iterator[tuple[str, list[str]]]:
+    """The same, asked all at once: a line for each, which tells by its last fields."""
+    run = _run(VERAPDF, [*command, ",".join(flavours), str(file)])
+    lines = run.stdout.splitlines()
+    if run.returncode or len(lines) != len(flavours):
+        raise Failure(_broke_off(VERAPDF, run))
+    for flavour, line in zip(flavours, lines, strict=True):
+        reasons = line.split("\t")[3:]
+        if reasons != ["PASS"]:
+            yield flavour, reasons or ["no reason given"]
 
 
 def _find_verapdf() -> list[str] | None:
@@ -137,7 +161,8 @@ def _find_epubcheck() -> list[str] | None:
 def _ace(document: Document, file: Path) -> Iterator[Diagnostic]:
     del document
     out = file.parent / "ace"
-    run = _run(ACE, [*_command(ACE), "--force", "--silent", "--outdir", str(out), str(file)])
+    asked = ["--force", "--silent", "--outdir", str(out), str(file)]
+    run = _run(ACE, [*_command(ACE), *asked], _with_browser())
     try:
         report = json.loads((out / "report.json").read_bytes())
         assertions = [
@@ -153,6 +178,12 @@ def _ace(document: Document, file: Path) -> Iterator[Diagnostic]:
         heavy = test.get("earl:impact") in {"critical", "serious"}
         message = f"{result['dct:description']} ({test['dct:title']}), in `{place}`"
         yield _finding(ACE, message, Severity.ERROR if heavy else Severity.WARNING)
+
+
+def _with_browser() -> dict[str, str]:
+    """Surroundings in which Ace finds the browser of this machine; it would look for its own."""
+    browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    return {**({_BROWSER: browser} if browser else {}), **os.environ}
 
 
 def _find_ace() -> list[str] | None:
@@ -174,7 +205,8 @@ EPUBCHECK = Validator(
 ACE = Validator(
     "Ace",
     _find_ace,
-    "install Node.js, then `npm install --global @daisy/ace`, so that the command `ace` works",
+    "install Node.js and Chromium, then `npm install --global @daisy/ace-cli`, so that the command "
+    "`ace-cli` works",
 )
 
 
@@ -189,10 +221,17 @@ def _command(validator: Validator) -> list[str]:
     return command
 
 
-def _run(validator: Validator, command: list[str]) -> subprocess.CompletedProcess[str]:
+def _run(
+    validator: Validator, command: list[str], surroundings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(  # noqa: S603 - a program of a fixed name, and a file of ours
-            command, capture_output=True, encoding="utf-8", timeout=_SECONDS, check=False
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_SECONDS,
+            check=False,
+            env=surroundings,
         )
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as problem:
         message = f"{validator.name} could not be asked: {problem}"
@@ -200,8 +239,9 @@ def _run(validator: Validator, command: list[str]) -> subprocess.CompletedProces
 
 
 def _broke_off(validator: Validator, run: subprocess.CompletedProcess[str]) -> Diagnostic:
-    lines = [line.strip() for line in chain(run.stderr.splitlines(), run.stdout.splitlines())]
-    said = next(filter(None, lines), "nothing")
+    told = _TERMINAL_COLOURS.sub("", f"{run.stderr}\n{run.stdout}")
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    said = next(filter(_COMPLAINT.search, lines), lines[0] if lines else "nothing")
     message = f"{validator.name} broke off, and said: {said}"
     return error("missing-validator", message, hint=validator.hint)
 
