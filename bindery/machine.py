@@ -87,6 +87,7 @@ PACKAGES = (
     Package("mdit-py-plugins", "no guide can be read"),
     Package("babel", "no date or list can be put into a guide's language"),
     Package("click", "the command `handout` does not start"),
+    Package("cssselect2", "no words of an e-book or web page can be looked at"),
     Package("defusedxml", "no SVG picture can be read safely"),
     Package("phonenumbers", "no telephone number can be checked"),
     Package("pikepdf", "no booklet, folded leaflet or press file can be made"),
