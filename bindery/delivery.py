@@ -23,6 +23,7 @@ from .outcome import Outcome, Timings
 from .reasons import REFUSED, reason
 from .record import FOLDER, Kept, record_file, save
 from .seals import seal_made, signature
+from .suspects import with_suspects
 from .timing import Seconds
 
 if TYPE_CHECKING:  # what is heavy is imported where there is something to make
@@ -109,7 +110,7 @@ class Delivery:
         if isinstance(answer, Exception):
             hint = "build it alone with --jobs 0 to see more, and tell the program's developers"
             message = f"{edition} was not made: {answer}"
-            self.found.append(error("worker-died", message, hint=hint))
+            self.found += self._explained([error("worker-died", message, hint=hint)])
             return None
         name = edition.file_name
         self.seconds.append((edition, answer.seconds))
@@ -117,11 +118,15 @@ class Delivery:
             self.fresh.add(name)
             self.proved.add(name)
             return self.artifacts[name]
+        answer = replace(answer, diagnostics=self._explained(answer.diagnostics))
         self.found += answer.diagnostics
         if answer.data is None or not self._written(name, answer.data):
             return None
         self._keep(edition, answer, answer.data)
         return self.artifacts[name]
+
+    def _explained(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        return with_suspects(findings, self.view.order.source.resolve().parent)
 
     def _written(self, name: str, data: bytes) -> bool:
         order = self.view.order

@@ -22,6 +22,8 @@ _PACKAGE = Path(__file__).resolve().parent
 _PACKAGED = _PACKAGE / "equipment" if (_PACKAGE / "equipment").is_dir() else _PACKAGE.parent
 
 _MAX_BYTES = 4 * 1024 * 1024
+_FOLDERS = ("styles", "templates")
+_USED = (".css", ".html", ".xhtml", ".toml", ".ttf", ".icc")
 
 _Content = TypeVar("_Content", bytes, str)
 
@@ -114,6 +116,24 @@ def equipment_for(project: Path, state: str = "") -> Equipment:
     """
     folders = (project.resolve(), _PACKAGED)
     return Equipment(tuple(dict.fromkeys(folders)), state)
+
+
+def own_files(project: Path) -> tuple[str, ...]:
+    """The files of ``project`` that replace the program's equipment or join it, in order.
+
+    They are named as in :meth:`Equipment.find`; links to folders are not followed.
+    """
+    root = project.resolve()
+    if root == _PACKAGED:
+        return ()
+    found = (
+        (Path(where) / name).relative_to(root).as_posix()
+        for folder in _FOLDERS
+        for where, _, names in os.walk(root / folder)
+        for name in names
+        if name.endswith(_USED)
+    )
+    return tuple(sorted(found))
 
 
 @cache

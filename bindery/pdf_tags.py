@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .diagnostics import Failure, error
 from .paper import Mark
-from .pdf_objects import Array, Dictionary, Name, Object, Pdf, open_pdf, parse_content_stream
+from .pdf_objects import (
+    Array,
+    Dictionary,
+    Name,
+    Object,
+    Pdf,
+    PdfError,
+    open_pdf,
+    parse_content_stream,
+)
 
 # Tags of words in a line; all others begin a text of their own.
 _INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Code", "Em", "Strong"})
@@ -31,10 +41,19 @@ def tags_of(data: bytes) -> tuple[Tag, ...]:
     """The tags of the PDF ``data`` that hold something printed, in reading order.
 
     Empty for a file without tags.
+
+    Raises:
+        Failure: ``engine-notice`` if it is no PDF, as where a style asks for a number that a PDF
+            cannot hold.
     """
-    with open_pdf(data) as pdf:
-        root = pdf.Root.get("/StructTreeRoot")
-        return tuple(_Walk(pdf).tags(root)) if root is not None else ()
+    try:
+        with open_pdf(data) as pdf:
+            root = pdf.Root.get("/StructTreeRoot")
+            return tuple(_Walk(pdf).tags(root)) if root is not None else ()
+    except PdfError as problem:
+        message = "the file that the PDF engine wrote is none that can be read"
+        hint = "look in the project's own styles for a very large number"
+        raise Failure(error("engine-notice", message, hint=hint)) from problem
 
 
 class _Walk:

@@ -386,6 +386,19 @@ _STYLES = {
     "spacing without end": "p{letter-spacing:1e9px}",
     "depth": "p{" * 500,
     "values in values": "p{width:" + "calc(" * 500 + "1px" + ")" * 500 + "}",
+    "a value of many parts": "p{width:calc(" + "1px + " * 20_000 + "1px)}",
+    "a selector of many parts": "p" + " *" * 5_000 + "{color:red}",
+    "selectors in selectors": ":not(" * 200 + "p" + ")" * 200 + "{color:red}",
+    "itself": "@import url(leaflet.css);",
+    "pages without end": "@page{size:1e7cm 1e7cm}",
+    "pages of no size": "@page{size:1px 1px}",
+    "a number without end": "p{counter-increment:a 999999999} "
+    "p::before{content:counter(a,upper-roman)' '}",
+    "a scale without end": "p{transform:scale(1e300)}",
+    "a page for everything": "*{break-before:page}",
+    "columns in columns": "p{columns:999999999}",
+    "cells alone": "*{display:table-cell}",
+    "lines of no height": "p{line-height:1e-9}",
 }
 _THEMES = {
     "brackets": "}{" * 5_000,
@@ -407,6 +420,11 @@ _TEMPLATES = {
     "nothing known": "{{ nothing }}",
     "division by nothing": "{{ 1/0 }}",
     "change": "{{ guide.assets.clear() }}",
+    "a macro in itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "a day that is none": "{{ 'x'|day }}",
+    "a number as words": "{{ 1|linked }}",
+    "a filter that is none": "{{ 1|nothing }}",
+    "half a block": "{% block a %}",
     "null": "a\x00b",
 }
 _LABELS = {
@@ -420,7 +438,8 @@ _LABELS = {
 
 
 def _looks() -> Iterator[Attack]:
-    sheet = _equipment("styles/leaflet.css")
+    # In one line, so that the places of what follows stay as the sheet grows.
+    sheet = _equipment("styles/leaflet.css").replace("\n", " ")
     for name, css in _STYLES.items():
         before = css.startswith("@import")
         content = f"{css}\n{sheet}" if before else f"{sheet}\n{css}\n"

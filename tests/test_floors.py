@@ -77,7 +77,7 @@ FLOORS: tuple[set[str], ...] = (
         *("build", "checking", "corrections", "making", "plan", "reviewing", "warming"),
         *("cluster", "travel", "workforce"),
         *("crew", "worker", "confinement", "deaths", "interruption", "workplaces"),
-        *("delivery", "due", "freshness", "memory", "reasons"),
+        *("delivery", "due", "freshness", "memory", "reasons", "suspects"),
     },
     {
         "catalogue",

@@ -32,9 +32,9 @@ _TAG = re.compile(r"<[^>]*>")
 _WORDS_AROUND = 3
 # Fonts, log and tags are the process's: two threads would take them from each other.
 _ALONE = Lock()
-# What a number without end, or values and rules in one another, raise in WeasyPrint. It compiles
-# selectors as Python.
-_BEYOND = (ArithmeticError, RecursionError, SyntaxError)
+# What a number without end, values and rules in one another, or a page for every piece of a margin
+# raise in WeasyPrint. It compiles selectors as Python.
+_BEYOND = (ArithmeticError, RecursionError, SyntaxError, AssertionError)
 # See :func:`is_even`: one file in ten needs a second, one in a hundred a third.
 _ATTEMPTS = 20
 
@@ -83,9 +83,10 @@ def make_pdf(document: Document) -> Made:
 
 def _beyond(problem: Exception, sheet: str = "") -> Diagnostic:
     """A number too large to be laid out, or rules in rules: only a style sheet can hold one."""
+    reason = str(problem).partition("\n")[0] or "it meets what it takes for impossible"
     return error(
         "engine-notice",
-        f"the PDF engine cannot use these styles: {str(problem).partition(chr(10))[0]}",
+        f"the PDF engine cannot use these styles: {reason}",
         Span(sheet) if sheet else None,
         hint="look in the project's own styles for a very large number, or values in values",
     )

@@ -10,11 +10,14 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bindery.diagnostics import Diagnostic, Severity, Span
 from bindery.edition import Stylesheet
 
+# What a style sheet may ask for, and how it is called in the log: quoted, or an address.
+_ASKED_FOR = frozenset({"picture-failed", "outside-file", "font-failed"})
+_NAMED = re.compile(r"""['"]([^'"]+)['"]|(\w+:[^\s'"]+)""")
 _PLACE = re.compile(r"\bat (\d+):(\d+)\b[,.:]? ?")
 
 
@@ -148,7 +151,7 @@ class Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Turn one log record into a diagnostic (called by :mod:`logging`)."""
         text = record.getMessage()
-        found = known(text) or self._about_styles(text)
+        found = self._placed(known(text), text) or self._about_styles(text)
         if found is None:
             severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
             found = Diagnostic("engine-notice", severity, f"the PDF engine says: {text}")
@@ -162,6 +165,19 @@ class Log(logging.Handler):
                 found.hint,
             )
         self.add(found)
+
+    def _placed(self, found: Diagnostic | None, text: str) -> Diagnostic | None:
+        """``found`` with the place in a style sheet that asks for what ``text`` names, if known."""
+        if found is None or found.rule not in _ASKED_FOR:
+            return found
+        named = _NAMED.search(text)
+        words = (named[1] or named[2]).removeprefix("https://asset.invalid/") if named else ""
+        sheets = [self._sheet] if self._sheet else list(self._lines)
+        places = [(name, *self._place_of(words, name)) for name in sheets]
+        places = [place for place in places if place[1] is not None]
+        if len(places) == 1:
+            return replace(found, span=Span(*places[0], length=len(words)))
+        return replace(found, span=Span(self._sheet)) if self._sheet else found
 
     def _about_styles(self, text: str) -> Diagnostic | None:
         """A diagnostic for a line about a style sheet's text; None if it is about something else.
@@ -187,7 +203,10 @@ class Log(logging.Handler):
     def _quoted_place(self, text: str, sheet: str) -> tuple[int | None, int | None]:
         """Where what ``text`` quotes stands in ``sheet``, if it stands there once."""
         quoted = re.search(r"'(.+)'", text)
-        words = quoted[1].strip() if quoted else ""
+        return self._place_of(quoted[1].strip() if quoted else "", sheet)
+
+    def _place_of(self, words: str, sheet: str) -> tuple[int | None, int | None]:
+        """Line and column of ``words`` in ``sheet``, if they stand there once."""
         css = "\n".join(self._lines.get(sheet, ()))
         if not words or css.count(words) != 1:
             return None, None
