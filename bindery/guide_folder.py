@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -188,9 +188,30 @@ def _read_language(
         found.extend(read.diagnostics)
         if read.asset:
             assets[picture.asset] = read.asset
+    found.extend(_too_many_pixels(text.pictures, assets, shared.known.limits.all_pixels))
     if settings is None or any(fault.rule == TOO_LARGE for fault in found):
         return None, tuple(found)  # checks would take for ever over what is too large
     return _guide(visit, (code, file), text, settings, assets), tuple(found)
+
+
+def _too_many_pixels(
+    pictures: Iterable[Picture], assets: Mapping[str, Asset], most: int
+) -> Iterator[Diagnostic]:
+    """A fault at the photograph with which a guide has more than ``most`` pixels in all."""
+    held, seen = 0.0, set[str]()
+    for picture in pictures:
+        asset = assets.get(picture.asset)
+        if asset is None or asset.media_type == "image/svg+xml" or picture.asset in seen:
+            continue
+        seen.add(picture.asset)
+        held += asset.width * asset.height
+        if held > most:
+            message = (
+                f"with `{picture.asset}` the photographs have over {most // 1_000_000} million"
+            )
+            hint = "make them smaller: 300 pixels to an inch of paper are enough"
+            yield error("bad-picture", f"{message} pixels in all", picture.span, hint)
+            return
 
 
 def _terms(shared: Shared, code: str, settings: Settings | None) -> Terms:

@@ -29,8 +29,9 @@ class Limits:
     Where the system has no such limits (Windows; on macOS the one on memory) ``seconds`` holds.
     These are for all formats of a guide in one language that share a layout.
 
-    A layout has at most so many ``pages`` and a picture so many ``pixels``; ``nesting`` is how
-    many levels lists, quotations and blocks lie in one another.
+    A layout has at most so many ``pages`` and a picture so many ``pixels``, the photographs of a
+    guide ``all_pixels`` together; ``nesting`` is how many levels lists, quotations and blocks lie
+    in one another.
     """
 
     seconds: float = 120.0
@@ -39,6 +40,7 @@ class Limits:
     file_size: int = 256 * MIB
     pages: int = 200
     pixels: int = 25_000_000
+    all_pixels: int = 150_000_000
     nesting: int = 12
 
 

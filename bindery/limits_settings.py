@@ -11,6 +11,7 @@ from .limits import MIB, Limits
 from .toml_source import TomlSource
 
 _KEY = "limits"
+_MILLION = 1_000_000
 
 
 def _between(least: int, most: int) -> Reader:
@@ -35,9 +36,14 @@ SCHEMA: Schema = {
     "memory-mib": _between(300, 1_048_576),
     "pages": _between(1, 5_000),
     "megapixels": _between(1, 80),
+    "megapixels-in-all": _between(1, 5_000),
     "nesting": _between(1, 14),
 }
-_UNITS = {"memory-mib": ("memory", MIB), "megapixels": ("pixels", 1_000_000)}
+_UNITS = {
+    "memory-mib": ("memory", MIB),
+    "megapixels": ("pixels", _MILLION),
+    "megapixels-in-all": ("all_pixels", _MILLION),
+}
 
 
 def read_limits(table: object) -> Limits:

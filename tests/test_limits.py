@@ -96,3 +96,15 @@ def test_a_build_holds_its_workers_to_the_limits(
     (fault,) = (fault for fault in outcome.diagnostics if fault.rule == "worker-died")
     expected = "making it took more than 1 second of processor time"
     assert fault.message == f"endless (en-GB, leaflet) was not made: {expected}"
+
+
+def test_the_photographs_of_a_guide_have_a_limit_together(shop: Shop) -> None:
+    """It is told at the one that passes it; one that is shown twice counts once."""
+    names = ("a", "b", "a", "c", "d")
+    shown = "\n\n".join(f"![A drawing](images/{name}.png)" for name in names)
+    shop.guide(f"# A guide\n\nWhat it is for.\n\n## A section\n\n{shown}\n")
+    for name in set(names):
+        shop.write(f"source/a-guide/images/{name}.png", png(700, 700))
+    assert shop.faults() == []
+    _allow(shop, "megapixels-in-all = 1")
+    assert shop.faults() == ["source/a-guide/en-GB.md:13:14 bad-picture"]
