@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import writing
 from .delivery import delivery, in_order, left_told, listed
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, Failure
 from .edition import Edition
 from .freshness import View, compare
 from .lock import held
@@ -52,7 +53,15 @@ def build(
             format that does not exist, nothing can be written, or another build is at work
             and this one is not to wait.
     """
-    with held(order.out, tell, wait=order.wait):
+    with ExitStack() as stack:
+        began = time.perf_counter()
+        try:
+            stack.enter_context(held(order.out, tell, wait=order.wait))
+        except Failure as failure:
+            view = compare(order, load(record_file(order.source, order.out)))
+            if not _needs_no_writing(failure, view):
+                raise
+            return _unchanged(view, ("looking", time.perf_counter() - began))
         began = time.perf_counter()
         writing.sweep(order.out)
         view = compare(order, load(record_file(order.source, order.out)))
@@ -70,6 +79,16 @@ def make(job: Job) -> tuple[Answer, ...]:
 
 
 # ---- nothing has changed
+
+
+def _needs_no_writing(failure: Failure, view: View) -> bool:
+    """Whether ``out`` cannot be written to and need not be: all is there as it would be made."""
+    return (
+        {fault.rule for fault in failure.diagnostics} == {"not-written"}
+        and view.is_complete
+        and not view.lost
+        and digest_of(refreshed(view).manifest) == digest_of(view.record.manifest)
+    )
 
 
 def _unchanged(view: View, looked: tuple[str, float]) -> Outcome:

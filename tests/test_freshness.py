@@ -18,7 +18,7 @@ from test_floors import HEAVY
 
 from bindery import build as building
 from bindery import checks, engines, making, seals, survey
-from bindery.diagnostics import Diagnostic, warning
+from bindery.diagnostics import Diagnostic, Failure, warning
 from bindery.edition import Document, Made
 from bindery.manifest import MANIFEST
 from bindery.outcome import Outcome
@@ -504,3 +504,21 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(shop: Shop) -> None:
     loaded = {name.split(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
     assert loaded & (HEAVY | {"multiprocessing", "phonenumbers"}) == set()
     assert "bindery" in loaded
+
+
+def test_where_nothing_can_be_written_what_is_fresh_is_fresh(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_quickly(monkeypatch)
+    shop.guide()
+    first = shop.build()
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("bindery.lock._opened", refuse)
+    again = shop.build()
+    assert (again.made, again.artifacts) == ((), first.artifacts)
+    (shop.out / "manifest.json").write_bytes(b"{}")
+    with pytest.raises(Failure, match="cannot write `out`"):
+        shop.build()
