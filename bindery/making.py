@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from . import checks
+from .completeness import left_out
 from .compose import compose
 from .diagnostics import Diagnostic, Failure, Severity, stops
 from .digests import Fingerprint, fingerprint
@@ -53,8 +54,7 @@ def make(job: Job) -> tuple[Answer, ...]:
     clock = Clock()
     try:
         with _named(job.editions[0]):
-            layout = compose(job.guide, format_named(job.layout), job.equipment, job.translations)
-            layout = replace(layout, claims=checks.provable(layout.claims))
+            layout = _composed(job, format_named(job.layout))
     except Failure as failure:
         return tuple(Answer(None, failure.diagnostics) for _ in job.formats)
     tasks = [_task(format_named(name), layout, job) for name in job.formats]
@@ -71,14 +71,24 @@ def make(job: Job) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
+def _composed(job: Job, format_: Format) -> Document:
+    """The guide in a format, with the claims that can be proved here.
+
+    Failure where templates or styles are wrong, or a part of the guide is not in it.
+    """
+    document = compose(job.guide, format_, job.equipment, job.translations)
+    if faults := left_out(job.guide, format_, document):
+        raise Failure(*faults)
+    return replace(document, claims=checks.provable(document.claims))
+
+
 def _task(format_: Format, layout: Document, job: Job) -> _Task | Answer:
     """What there is to do for a format, or the answer if that is nothing."""
     edition = replace(layout.edition, format=format_.name, suffix=format_.suffix)
     try:
         with _named(edition):
             if format_.paged_by == job.layout:
-                document = compose(job.guide, format_, job.equipment, job.translations)
-                document = replace(document, claims=checks.provable(document.claims))
+                document = _composed(job, format_)
             elif format_.name == job.layout:
                 document = layout
             else:
