@@ -65,6 +65,7 @@ FLOORS: tuple[set[str], ...] = (
     },
     {
         "chapters",
+        "completeness",
         "compose",
         "enclosures",
         "selection",
