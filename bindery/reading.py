@@ -39,11 +39,16 @@ _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 def file_name(path: Path, root: Path) -> str:
     """The name of ``path`` from ``root``, with forward slashes, for diagnostics."""
+    written, start = os.fspath(path), os.fspath(root) + os.sep
+    if written.startswith(start):  # as nearly all are, and dividing the two ways takes time
+        return printable(written.removeprefix(start).replace(os.sep, "/"))
     return printable(path.relative_to(root).as_posix())
 
 
 def printable(name: str) -> str:
     """A file's name with ``?`` for what cannot be printed, or would do something to a terminal."""
+    if name.isprintable():
+        return name
     name = name.encode("utf-8", "replace").decode()
     return "".join(sign if unicodedata.category(sign)[0] != "C" else "?" for sign in name)
 
@@ -99,21 +104,28 @@ def read_bytes(folder: Path, path: Path, most: int, span: Span) -> bytes | Diagn
 
 
 def real_inside(folder: Path, path: Path) -> str | None:
-    """``path`` with all links followed; None if it then does not lie in ``folder``.
+    """``path`` with all links below ``folder`` followed; None if it then does not lie in it.
 
-    Where there is no link below ``folder``, only its own way is followed, not that of ``path``
-    again: a project has thousands of files, and each step of a way is asked of the system.
+    Where there is none, ``path`` is its own way, and that of ``folder`` need not be followed: a
+    project has thousands of files, and each step of a way is asked of the system.
     """
-    base, written = os.path.realpath(folder), os.fspath(path)
-    start = os.fspath(folder) + os.sep
-    real = base
-    for part in written.removeprefix(start).split(os.sep):  # noqa: PTH206 (as below)
-        real = f"{real}{os.sep}{part}"
-        linked = os.path.islink(real)  # noqa: PTH114 (a Path for each step takes time)
-        if linked or part in {"", ".", ".."} or not written.startswith(start):
-            real = os.path.realpath(path)
-            break
+    written = os.fspath(path)
+    if _is_straight(os.fspath(folder) + os.sep, written):
+        return written
+    base, real = os.path.realpath(folder), os.path.realpath(path)
     return real if f"{real}{os.sep}".startswith(base.rstrip(os.sep) + os.sep) else None
+
+
+def _is_straight(start: str, written: str) -> bool:
+    """Whether the way ``written`` goes on from the folder ``start`` with no link and no turn."""
+    if not written.startswith(start):
+        return False
+    way = start.removesuffix(os.sep)
+    for part in written.removeprefix(start).split(os.sep):  # noqa: PTH206 (as below)
+        way = f"{way}{os.sep}{part}"
+        if part in {"", ".", ".."} or os.path.islink(way):  # noqa: PTH114 (a Path takes time)
+            return False
+    return True
 
 
 def _unreadable(path: Path, problem: OSError, span: Span) -> Diagnostic:
