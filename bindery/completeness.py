@@ -60,7 +60,7 @@ def _texts(guide: Guide, format_: Format) -> Iterator[tuple[str, Span]]:
             yield block.picture.description * (format_.medium != "print"), block.picture.span
         if block.contact:
             yield block.contact.title, block.span
-            yield block.contact.phone or block.contact.web, block.span
+            yield block.contact.phone, block.span
     for note in guide.footnotes:
         yield _plain(note.html), top
 
