@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date
@@ -27,6 +27,11 @@ def _locale(code: str) -> Locale:
 
 def is_language(code: str) -> bool:
     """Whether ``code`` names a language that dates and numbers can be written in."""
+    return _is_known(code)
+
+
+@lru_cache(maxsize=1000)  # a millisecond each, and a ledger names the same few for every entry
+def _is_known(code: str) -> bool:
     try:
         Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError, TypeError):

@@ -77,8 +77,8 @@ class Fact:
 class Ledger:
     """All entries of a project, by name, with the words of the project's first ``language``.
 
-    ``views`` are the same entries with the words of other languages, for each language that
-    an entry has words in; :func:`bindery.ledger_words.seen_in` chooses among them.
+    ``views`` hold, by language code, the entries that have words in it, with these words;
+    :func:`bindery.ledger_words.seen_in` lays them over the others.
     """
 
     contacts: dict[str, Contact] = field(default_factory=dict)

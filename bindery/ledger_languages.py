@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .diagnostics import Diagnostic, error, stops, warning
 from .fields import Field, Schema, as_text, kind_of, read_table
 from .language import fallbacks
 from .ledger import Translation
 from .numerals import differences, numerals
-from .readers import code_hint, is_code
+from .readers import MOST_LETTERS, code_hint, is_code
 
 IN = "in"
 """The key of an entry that holds its words in other languages."""
+_MOST_LANGUAGES = 100  # more than any service prints
 _NUMBERED = {"value": error, "statement": warning, "helps-with": warning}
 
 
@@ -65,12 +67,16 @@ def refuse_misplaced(field: Field) -> None:
 def _tables(entry: Field, faults: list[Diagnostic]) -> dict[str, object]:
     """What stands under ``in``, by language code."""
     tables = entry.value.get(IN, {}) if isinstance(entry.value, dict) else {}
-    if isinstance(tables, dict):
-        return tables
-    message = f"`{IN}` should be a table, not {kind_of(tables)}"
-    hint = f"write [{entry.key}.{IN}.pl], and the words in Polish on the lines below"
-    Field(entry.source, (*entry.path, IN), tables, faults).refuse("wrong-type", message, hint)
-    return {}
+    field = Field(entry.source, (*entry.path, IN), tables, faults)
+    if not isinstance(tables, dict):
+        message = f"`{IN}` should be a table, not {kind_of(tables)}"
+        hint = f"write [{entry.key}.{IN}.pl], and the words in Polish on the lines below"
+        field.refuse("wrong-type", message, hint)
+        return {}
+    if len(tables) > _MOST_LANGUAGES:
+        message = f"`{entry.key}` has words in {len(tables):,} languages"
+        field.refuse("too-large", message, f"keep the {_MOST_LANGUAGES} that guides are in")
+    return dict(islice(tables.items(), _MOST_LANGUAGES))
 
 
 def _code_fault(field: Field, language: str) -> Diagnostic | None:
@@ -105,9 +111,9 @@ def _own(field: Field) -> None:
 
 
 def _text(field: Field, key: str) -> str:
-    """The text as written at ``key`` of a table; empty if there is none."""
+    """The text as written at ``key`` of a table; empty if there is none that can be printed."""
     text = field.value.get(key) if isinstance(field.value, dict) else None
-    return text.strip() if isinstance(text, str) else ""
+    return text.strip() if isinstance(text, str) and len(text) <= MOST_LETTERS else ""
 
 
 def _number_faults(entry: Field, field: Field, language: str) -> Iterator[Diagnostic]:
@@ -117,12 +123,14 @@ def _number_faults(entry: Field, field: Field, language: str) -> Iterator[Diagno
         if not ours or not theirs:
             continue
         lacking, added = differences(ours, theirs, language)
+        if not lacking and not added:
+            continue
         span = field.source.value_span(*field.path, key)
-        if lacking and next(numerals(theirs), None) is None:
+        if next(numerals(theirs), None) is None:
             message = f"nothing tells whether this is `{ours}`: it has no digits"
             hint = "write its numbers as digits if the language allows it"
             yield warning("translated-numbers", message, span, hint)
-        elif lacking or added:
+        else:
             line = field.source.value_span(*entry.path, key).line
             told = [f"{', '.join(lacking)} is missing"] if lacking else []
             told += [f"{', '.join(added)} is not there"] if added else []

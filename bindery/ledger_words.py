@@ -7,7 +7,6 @@ A word that an entry lacks in a language is that of a less specific form of it (
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -18,14 +17,26 @@ Entry = TypeVar("Entry", Contact, Fact)
 
 
 def with_views(ledger: Ledger) -> Ledger:
-    """``ledger`` with its views in every language that one of its entries has words in."""
-    codes = {code for entry in entries(ledger) for code in entry.translations}
-    return replace(ledger, views={code: _view(ledger, code) for code in sorted(codes)})
+    """``ledger`` with its views: by language code, the entries that have words in it."""
+    views: dict[str, Ledger] = {}
+    for contact in ledger.contacts.values():
+        for code in contact.translations:
+            view = views.setdefault(code, Ledger(language=ledger.language))
+            view.contacts[contact.name] = _seen(contact, code)
+    for fact in ledger.facts.values():
+        for code in fact.translations:
+            view = views.setdefault(code, Ledger(language=ledger.language))
+            view.facts[fact.name] = _seen(fact, code)
+    return replace(ledger, views=views)
 
 
 def seen_in(ledger: Ledger, code: str) -> Ledger:
     """``ledger`` with the words of the language ``code`` wherever it has them."""
-    return next((ledger.views[each] for each in fallbacks(code) if each in ledger.views), ledger)
+    views = [ledger.views[each] for each in reversed(fallbacks(code)) if each in ledger.views]
+    contacts, facts = ledger.contacts, ledger.facts
+    for view in views:  # the most specific last
+        contacts, facts = contacts | view.contacts, facts | view.facts
+    return replace(ledger, contacts=contacts, facts=facts) if views else ledger
 
 
 def words_in(entry: Contact | Fact, code: str) -> dict[str, str]:
@@ -40,20 +51,6 @@ def words_in(entry: Contact | Fact, code: str) -> dict[str, str]:
 def is_foreign(ledger: Ledger, code: str) -> bool:
     """Whether the language ``code`` is another than the one that entries are written in."""
     return not is_same_language(ledger.language, code)
-
-
-def entries(ledger: Ledger) -> Iterator[Contact | Fact]:
-    """All entries, contacts first."""
-    yield from ledger.contacts.values()
-    yield from ledger.facts.values()
-
-
-def _view(ledger: Ledger, code: str) -> Ledger:
-    return Ledger(
-        {name: _seen(contact, code) for name, contact in ledger.contacts.items()},
-        {name: _seen(fact, code) for name, fact in ledger.facts.items()},
-        ledger.language,
-    )
 
 
 def _seen(entry: Entry, code: str) -> Entry:

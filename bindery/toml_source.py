@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from .diagnostics import Diagnostic, Span, error
 from .text_safety import REPLACEMENT, check_text, find_unsafe, replace_unsafe, unsafe_character
@@ -76,9 +78,16 @@ class TomlSource:
         return "" if place is None else self.text[place.value[0] : place.value[1]]
 
     def _span(self, start: int, end: int) -> Span:
-        line = self.text.count("\n", 0, start) + 1
-        column = start - self.text.rfind("\n", 0, start)
-        return Span(self.file, line, column, max(1, end - start))
+        ends = _line_ends(self.text)
+        line = bisect_left(ends, start)
+        column = start - (ends[line - 1] if line else -1)
+        return Span(self.file, line + 1, column, max(1, end - start))
+
+
+@lru_cache(maxsize=8)  # as find_places: whoever asks for one place will ask for another
+def _line_ends(text: str) -> tuple[int, ...]:
+    """Where the lines of ``text`` end."""
+    return tuple(found.start() for found in re.finditer("\n", text))
 
 
 def parse(text: str, file: str) -> TomlSource:

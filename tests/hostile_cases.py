@@ -223,6 +223,10 @@ def _settings() -> Iterator[Attack]:
     yield _contact("hidden signs in a ledger", phone='"0300 100\u200b 0212"')
     yield _contact("script in a ledger", web='"javascript:alert(1)"')
     yield _contact("title without end", title=f'"{"a" * 500_000}"')
+    codes = "".join(f'in.pl-a{n:04}.title = "x"\n' for n in range(9_000))
+    yield _contact("languages without end", kind=f'"support"\n{codes}')
+    words = f'"support"\n[helpline.in.en-AU]\nhelps-with = "{"1,1 " * 100_000}"'
+    yield _contact("numbers without end in another language", kind=words)
     names = '["../x"]\n["a\\u0000b"]\n[__class__]\n'
     yield Attack("entries that are paths", (("source/contacts.toml", names),))
     yield Attack("a picture for a ledger", (("source/facts.toml", photograph()),))

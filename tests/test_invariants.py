@@ -39,6 +39,7 @@ KEYS = st.sampled_from(
         *("authors", "reviewers", "last-review", "next-review", "publisher.name", "pages.leaflet"),
         *("publisher.phone", "publisher.logo", "limits.pages", "press.profile", "allow.few-items"),
         *("title", "phone", "value", "statement", "source", "checked", "review-by", "kind", "a-b"),
+        *("in", "in.pl", "in.pl.value", "in.pl.title", "in.pl.phone", "in.x.value", "pl.value"),
     ]
 )
 VALUES = st.one_of(
@@ -54,6 +55,7 @@ VALUES = st.one_of(
 LINES = st.one_of(
     st.tuples(KEYS, VALUES).map(" = ".join),
     st.sampled_from(["[helpline]", "[keeps]", "[[sources]]", "[publisher]", "# a", "", "[limits]"]),
+    st.sampled_from(["[helpline.in.pl]", "[keeps.in.pl]", "[keeps.in]", "[in.pl]"]),
 )
 
 # What was found, and is no more.
