@@ -6,7 +6,7 @@ that reads guides: this module and those it imports at the top know files and fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from .explain import rules
 from .reading import CONTACTS, FACTS, SETTINGS
 from .remembered import Found, Memory, folder_key, recall, remember, shared_key
 from .source_folder import SourceFolder, look, same_refs
+
+_THEMES = "styles/themes"
 
 
 def check(
@@ -41,7 +43,7 @@ def check(
 
         must_exist("guide", unknown, folder.names)
     shared, by_folder = _found(folder, today, workers, with_memory=with_memory)
-    found = [*shared, *folder.diagnostics]
+    found = [*shared, *folder.diagnostics, *_theme_faults(folder.path.resolve().parent)]
     for path in folder.guides:
         found += by_folder[path].findings if not guides or path.name in guides else ()
     refs = {path.name: by_folder[path].ref for path in folder.guides if by_folder[path].ref}
@@ -51,6 +53,24 @@ def check(
         if not guides or (fault.span and Path(fault.span.file).parent.name in guides)
     )
     return tuple(sorted(set(found), key=lambda finding: finding.sort_key))
+
+
+def _theme_faults(project: Path) -> Iterator[Diagnostic]:
+    """What is wrong with the themes of the project's own, whichever guides are set in them."""
+    own = sorted((project / _THEMES).glob("*.css"))
+    if not own:
+        return
+    # Most projects have none, and do not pay for what reads them.
+    from .equipment import equipment_for  # noqa: PLC0415
+    from .theme import read_theme  # noqa: PLC0415
+
+    equipment = equipment_for(project)
+    for path in own:
+        name = f"{_THEMES}/{path.name}"
+        try:
+            yield from read_theme(equipment.read_text(name), name)[1]
+        except Failure as failure:
+            yield from failure.diagnostics
 
 
 def _found(

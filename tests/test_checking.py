@@ -146,3 +146,19 @@ def test_an_error_ends_the_command_with_one(shop: Shop, monkeypatch: pytest.Monk
     assert done.exit_code == 1
     assert "error[raw-html]" in done.output
     assert "1 error" in done.output
+
+
+def test_a_theme_of_the_project_is_checked_whoever_uses_it(shop: Shop) -> None:
+    shop.guide()
+    calm = (Path(__file__).parent.parent / "styles/themes/calm.css").read_text("utf-8")
+    shop.write("styles/themes/pale.css", calm.replace("--ink: #1d1d1b;", "--ink: #aaaaaa;"))
+    shop.write("styles/themes/calm.css", calm)
+    before = [brief(finding) for finding in check(shop.source, (), shop.today)]
+    assert "styles/themes/pale.css:8:10 theme-contrast" in before
+    shop.write("styles/themes/pale.css", calm)
+    after = [brief(finding) for finding in check(shop.source, (), shop.today)]
+    assert not [finding for finding in after if finding.startswith("styles/")]
+    shop.write("styles/themes/pale.css", b"\xff")
+    (fault,) = (each for each in check(shop.source, (), shop.today) if each.rule == "bad-encoding")
+    assert fault.span
+    assert fault.span.file == "styles/themes/pale.css"
