@@ -99,12 +99,12 @@ def test_six_saboteurs_among_sixty_editions_are_named_and_the_others_made(
 # ---- the parent is ended
 
 STAYS_AT_WORK = """
-import sys, time
+import os, time
 import handout
 from bindery import build
 
 def make(job):
-    print("at work", flush=True)
+    os.write(1, b"at work\\n")  # in one piece: two write at once
     time.sleep(3600)
 
 build.make = make
