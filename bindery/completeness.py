@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import unescape
 from itertools import islice
 
 from .diagnostics import Diagnostic, Span, error
@@ -24,7 +24,7 @@ _FEW = 5  # of one rule: enough to see why
 def left_out(guide: Guide, format_: Format, document: Document) -> tuple[Diagnostic, ...]:
     """An error for each of the first texts and pictures that ``document`` lacks of ``guide``."""
     html = "".join(page.html for page in document.pages)
-    said = "".join(_plain(html).split())
+    written, said = unescape(html), "".join(_plain(html).split())
     kept = select(guide, format_)
     texts = (
         _error("text-left-out", f"these words: `{_short(text)}`", span)
@@ -34,7 +34,7 @@ def left_out(guide: Guide, format_: Format, document: Document) -> tuple[Diagnos
     pictures = (
         _error("picture-left-out", f"the picture `{name}`", span)
         for name, span in _pictures(kept)
-        if f'src="{escape(name)}"' not in html
+        if f'src="{name}"' not in written
     )
     return (*islice(texts, _FEW), *islice(pictures, _FEW))
 

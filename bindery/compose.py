@@ -57,21 +57,20 @@ def compose(
         raise Failure(*nameless)
     filler = _filler(kept, format_, equipment, words, tuple(translations)).knowing(more)
     signed = _signed(guide, format_)
-    theme = _theme(guide, equipment)
+    theme = _theme(guide, equipment, guide.settings.theme)
+    drawn_in = _theme(guide, equipment, format_.drawn_in) if format_.drawn_in else theme
     pages = (
         _sheet(kept, filler, format_.template)
         if format_.template
         else book_pages(kept, filler, words)
     )
     code = online_code(kept, pages)
-    files = files_of(kept, equipment, theme, pages, with_cover=format_.medium != "ebook")
+    files = files_of(kept, equipment, drawn_in, pages, with_cover=format_.medium != "ebook")
     document = Document(
         edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
         metadata=_metadata(kept, words),
         pages=pages,
-        stylesheets=_stylesheets(
-            equipment, format_.stylesheets, guide, script_styles(files.values(), format_.medium)
-        ),
+        stylesheets=_stylesheets(equipment, format_.stylesheets, guide, files, format_.medium),
         files=files | code | (_profile(guide, equipment) if format_.medium == "print" else {}),
         outline=() if format_.template else book_outline(kept, pages, words),
         claims=(*format_.claims, *((signed.standard,) if signed else ())),
@@ -90,8 +89,7 @@ def compose(
         return document
     art = Page("cover-art", guide.title, "cover-art", filler.fill("ebook/cover-art.html"))
     files = files_of(kept, equipment, theme, [art], with_cover=True)
-    scripts = script_styles(files.values(), "print")
-    styles = _stylesheets(equipment, format_.cover_stylesheets, guide, scripts)
+    styles = _stylesheets(equipment, format_.cover_stylesheets, guide, files, "print")
     cover = replace(document, pages=(art,), stylesheets=styles, files=files, outline=(), claims=())
     return replace(document, cover=cover)
 
@@ -178,22 +176,22 @@ def _metadata(guide: Guide, words: dict[str, str]) -> Metadata:
 
 
 def _stylesheets(
-    equipment: Equipment, names: tuple[str, ...], guide: Guide, made: tuple[Stylesheet, ...]
+    equipment: Equipment, names: tuple[str, ...], guide: Guide, files: dict[str, File], medium: str
 ) -> tuple[Stylesheet, ...]:
-    """The sheets ``names``, those that were ``made`` for this guide, then its theme."""
+    """The sheets ``names``, the one for the scripts of ``files``, then the guide's theme."""
     *shared, theme = (
         Stylesheet(f"styles/{name}", equipment.read_text(f"styles/{name}"))
         for name in (*names, f"themes/{guide.settings.theme}.css")
     )
-    return (*shared, *made, theme)
+    return (*shared, *script_styles(files.values(), medium), theme)
 
 
-def _theme(guide: Guide, equipment: Equipment) -> Theme:
-    name = f"styles/themes/{guide.settings.theme}.css"
+def _theme(guide: Guide, equipment: Equipment, called: str) -> Theme:
+    name = f"styles/themes/{called}.css"
     if equipment.find(name) is None:
         known = [PurePosixPath(path).stem for path in equipment.names("styles/themes", ".css")]
-        message = f"no theme is called `{guide.settings.theme}`"
-        hint = did_you_mean(guide.settings.theme, known)
+        message = f"no theme is called `{called}`"
+        hint = did_you_mean(called, known)
         raise Failure(error("unknown-theme", message, _settings_of(guide), hint))
     theme, faults = read_theme(equipment.read_text(name), name)
     if faults:

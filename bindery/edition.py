@@ -263,7 +263,8 @@ class Format:
     and is made of its chapters. ``stylesheets`` (below ``styles/``) are read in order, the
     theme after them; ``cover_stylesheets`` are those of the cover picture, for a format that
     has one. ``claims`` are the standards the format aims for, ``levers`` what it may give way
-    in, in order, to keep a page budget.
+    in, in order, to keep a page budget. ``drawn_in`` is the theme whose colours drawings have,
+    where that is not the guide's.
 
     A derived format is made from another's finished file, so that one layout serves both:
     ``base`` names that format and ``derive`` makes this one of it. ``paged_by`` names the format
@@ -282,6 +283,7 @@ class Format:
     template: str = ""
     claims: tuple[str, ...] = ()
     cover_stylesheets: tuple[str, ...] = ()
+    drawn_in: str = ""
     levers: tuple[Lever, ...] = ()
     base: str = ""
     derive: Callable[[Made, Document], Made] | None = None

@@ -36,8 +36,8 @@ def files_of(
     if with_cover and guide.cover:
         pictures.add(guide.cover.asset)
     shown = [guide.assets[name] for name in sorted(pictures)]
-    if guide.settings.theme != DRAWN_IN:
-        name = f"styles/themes/{DRAWN_IN}.css"
+    name = f"styles/themes/{DRAWN_IN}.css"
+    if theme.file != name:
         drawn_in, _ = read_theme(equipment.read_text(name), name)
         shown = [_recoloured(asset, drawn_in, theme) for asset in shown]
     shown += [guide.logo] if guide.logo else []

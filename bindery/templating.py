@@ -15,7 +15,7 @@ from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from . import language as languages
 from .bidirectional import value_apart
@@ -70,7 +70,7 @@ def _environment(equipment: Equipment, code: str) -> jinja2.Environment:
         postal=postal,
         apart=partial(_apart, code=code),
         autonyms=partial(_autonyms, code=code),
-        linked=linked,
+        linked=partial(linked, code=code),
         day=partial(languages.day_in_words, code=code),
         month=partial(languages.month_in_words, code=code),
         listed=partial(_listed, code=code),
@@ -98,17 +98,17 @@ def short_address(address: str) -> str:
     return address.rpartition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def linked(sentence: str) -> Markup:
-    """A sentence with the web and email addresses in it as links."""
+def linked(sentence: str, code: str) -> Markup:
+    """A sentence in the language ``code`` with the web and email addresses in it as links."""
     parts = []
     done = 0
     for address in _ADDRESS.finditer(sentence):
         shown = address[0].rstrip(_CLOSING)
         uri = f"mailto:{shown}" if address["mail"] else web_uri(shown)
         link = Markup('<a dir="ltr" href="{}">{}</a>').format(uri, shown)
-        parts += [escape(sentence[done : address.start()]), link]
+        parts += [_apart(sentence[done : address.start()], code), link]
         done = address.start() + len(shown)
-    return Markup("").join([*parts, escape(sentence[done:])])
+    return Markup("").join([*parts, _apart(sentence[done:], code)])
 
 
 def postal(address: str) -> str:

@@ -107,3 +107,19 @@ def test_our_own_drawings_have_no_colour_that_a_theme_does_not_judge(theme: str)
         found = set(re.findall(r'="(#[0-9a-f]+)"', drawing))
         assert found
         assert found <= judged, path.name
+
+
+def test_the_office_sheet_has_black_lines_on_white_whatever_the_theme(shop: Shop) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#fbf5ee"/></svg>'
+    )
+    shop.write("source/a-guide/images/a.svg", drawing)
+    shop.guide("# A guide\n\nWords.\n\n## More\n\n![A picture.](images/a.svg)\n")
+    shown = {
+        name: compose(shop.read().guides[0], format_named(name), equipment_for(shop.root))
+        .files["images/a.svg"]
+        .data
+        for name in ("leaflet", "office")
+    }
+    assert b"#fbf5ee" in shown["leaflet"]
+    assert b"#ffffff" in shown["office"]

@@ -57,6 +57,8 @@ OFFICE = Format(
     description="A4 for a black-and-white office printer and a photocopier",
     stylesheets=("tokens.css", "base.css", "print.css", "sheet.css", "office.css"),
     template="print/sheet.html",
+    # Black lines on white: pale grounds turn to mud on a copier.
+    drawn_in="high-contrast",
     make=_make,
     claims=("PDF/UA-1", "PDF/A-2a"),
     levers=(
