@@ -59,11 +59,7 @@ def compose(
     signed = _signed(guide, format_)
     theme = _theme(guide, equipment, guide.settings.theme)
     drawn_in = _theme(guide, equipment, format_.drawn_in) if format_.drawn_in else theme
-    pages = (
-        _sheet(kept, filler, format_.template)
-        if format_.template
-        else book_pages(kept, filler, words)
-    )
+    pages = _pages(kept, format_, filler, words)
     code = online_code(kept, pages)
     files = files_of(kept, equipment, drawn_in, pages, with_cover=format_.medium != "ebook")
     document = Document(
@@ -85,11 +81,18 @@ def compose(
         legibility=format_.legibility,
         online=web_uri(guide.settings.web) if code else "",
     )
+    return _with_cover(document, kept, format_, filler, theme)
+
+
+def _with_cover(
+    document: Document, guide: Guide, format_: Format, filler: Filler, theme: Theme
+) -> Document:
+    """``document`` with the picture of its cover as a document of its own, if it has one."""
     if not format_.cover_stylesheets:
         return document
     art = Page("cover-art", guide.title, "cover-art", filler.fill("ebook/cover-art.html"))
-    files = files_of(kept, equipment, theme, [art], with_cover=True)
-    styles = _stylesheets(equipment, format_.cover_stylesheets, guide, files, "print")
+    files = files_of(guide, filler.equipment, theme, [art], with_cover=True)
+    styles = _stylesheets(filler.equipment, format_.cover_stylesheets, guide, files, "print")
     cover = replace(document, pages=(art,), stylesheets=styles, files=files, outline=(), claims=())
     return replace(document, cover=cover)
 
@@ -149,9 +152,13 @@ def _filler(
     return Filler(equipment, guide.language, values)
 
 
-def _sheet(guide: Guide, filler: Filler, template: str) -> tuple[Page, ...]:
-    """The one long page that a web page is, and a print format is laid out from."""
-    return (Page("sheet", guide.title, "sheet", filler.fill(template)),)
+def _pages(
+    guide: Guide, format_: Format, filler: Filler, words: dict[str, str]
+) -> tuple[Page, ...]:
+    """A book's chapters, or the one long page of a web page or a print format."""
+    if not format_.template:
+        return book_pages(guide, filler, words)
+    return (Page("sheet", guide.title, "sheet", filler.fill(format_.template)),)
 
 
 # ---- what travels with the pages

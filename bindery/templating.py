@@ -126,13 +126,13 @@ class Filler:
     """
 
     def __init__(self, equipment: Equipment, code: str, values: Mapping[str, Any]) -> None:
-        self._equipment, self._code = equipment, code
+        self.equipment, self._code = equipment, code
         self._environment = _environment(equipment, code)
         self._values = {**values, "parts": self._parts, "picture": self._picture}
 
     def knowing(self, more: Mapping[str, object]) -> Filler:
         """The same, with ``more`` values that every template sees."""
-        return Filler(self._equipment, self._code, {**self._values, **more}) if more else self
+        return Filler(self.equipment, self._code, {**self._values, **more}) if more else self
 
     def fill(self, template: str, **values: object) -> str:
         """The text of ``template``.
