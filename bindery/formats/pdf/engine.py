@@ -82,13 +82,14 @@ def make_pdf(document: Document) -> Made:
 
 
 def _beyond(problem: Exception, sheet: str = "") -> Diagnostic:
-    """A number too large to be laid out, or rules in rules: only a style sheet can hold one."""
+    """A number too large, rules in rules, a box where none is expected: only styles hold such."""
     reason = str(problem).partition("\n")[0] or "it meets what it takes for impossible"
     return error(
         "engine-notice",
         f"the PDF engine cannot use these styles: {reason}",
         Span(sheet) if sheet else None,
-        hint="look in the project's own styles for a very large number, or values in values",
+        hint="look in the project's own styles for a very large number, values in values, or an "
+        "odd `display`",
     )
 
 
@@ -122,7 +123,10 @@ def _lay_out(document: Document, log: Log) -> Proof:
                 styles.add(sheet)
         except _BEYOND as problem:
             raise Failure(_beyond(problem, sheet.name)) from problem
-    layout, root = lay_out(document.pages[0].html, styles)
+    try:
+        layout, root = lay_out(document.pages[0].html, styles)
+    except TypeError as problem:  # for a box in a place that WeasyPrint does not expect it in
+        raise Failure(_beyond(problem)) from problem
     _insist_on_length(document, len(layout.pages))
     if layout.metadata.attachments:
         layout.metadata.attachments.clear()
