@@ -32,6 +32,7 @@ from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from figures import surroundings
 from synthetic import EVERY_BLOCK, FIRST, ROOT, STRESS, TODAY, project
 
 _BARE = """
@@ -71,7 +72,7 @@ class Row:
 def cost(command: Sequence[str | Path]) -> Cost:
     """What a command costs, its workers included. A finding is no failure."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = surroundings(PYTHONPATH=str(ROOT))
     done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=False)
     clock, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode > 1:

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
 import re
 import shutil
 import statistics
@@ -39,6 +38,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from ace_runner import ace  # noqa: E402 (found through the lines above)
 from epubcheck_runner import epubcheck  # noqa: E402
+from figures import surroundings  # noqa: E402
 
 from bindery.compose import compose  # noqa: E402
 from bindery.equipment import equipment_for  # noqa: E402
@@ -54,7 +54,7 @@ TOLD = (
     *("schema:accessibilityHazard", "schema:accessibilitySummary"),
 )
 # The same clock for everyone who asks: some then make the same book twice.
-SURROUNDINGS = {**os.environ, "SOURCE_DATE_EPOCH": "1795478400"}
+SURROUNDINGS = surroundings(SOURCE_DATE_EPOCH="1795478400")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """What hundreds of guides cost: time, cores and memory, beside the bare engine and other programs.
 
-    python bench/workers.py [--guides 200] [--growth 500] [--peers 0] [--json FILE]
+    python bench/workers.py [--guides 200] [--growth 500] [--peers 0] [--out FOLDER]
     python bench/workers.py --peers 10 --pandoc PATH --typst PYTHON
 
-Guides are variations of the first one, each as leaflet and e-book. Prints a table in Markdown:
+Guides are variations of the first one, each as leaflet and e-book. Prints a table in Markdown, and
+with ``--out`` writes it there too, as ``workers.md`` and ``workers.json``:
 
 - processor time of a whole ``handout build --jobs 1``, for each guide, over that of bare WeasyPrint
   (``render()`` and ``write_pdf()``, tagged as ours are) on the HTML of its leaflet, all in one warm
@@ -21,17 +22,17 @@ Ratios of one run, because machines differ. Times on the clock mean little on a 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 
+from figures import Figure, surroundings, told
 from synthetic import FIRST, ROOT, TODAY, project
 
 from bindery import crew
@@ -69,20 +70,11 @@ class Cost:
     clock: float
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table: a figure, and what it should be."""
-
-    name: str
-    value: float
-    aim: str
-
-
 def cost(*words: str | Path) -> Cost:
     """Run a command in the project's root, or end with what it had to say."""
     start = time.perf_counter()
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(words, stdout=said, stderr=said, cwd=ROOT)
+        process = subprocess.Popen(words, stdout=said, stderr=said, cwd=ROOT, env=surroundings())
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -117,7 +109,8 @@ def bare(source: Path, folder: Path) -> float:
     leaflets = [_page(job, folder) for job in jobs_of(source, ("leaflet",))]
     warm = f"{min(WARM, len(leaflets) - 1)}"
     words: list[str | Path] = [sys.executable, "-c", BARE, warm, *leaflets]
-    return float(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+    done = subprocess.run(words, check=True, capture_output=True, text=True, env=surroundings())
+    return float(done.stdout)
 
 
 def _page(job: Job, folder: Path) -> Path:
@@ -145,7 +138,7 @@ def _weighed(job: Job) -> tuple[int, int]:
     return now, most
 
 
-def memory(source: Path) -> list[Row]:
+def memory(source: Path) -> list[Figure]:
     """What one worker holds while it makes the whole project."""
     jobs = jobs_of(source)
     # A confined worker may not even read how much memory it has.
@@ -157,17 +150,17 @@ def memory(source: Path) -> list[Row]:
     settled = min(SETTLED, len(held) // 2)
     first, last = held[settled - 1][0], held[-1][0]
     return [
-        Row(
+        Figure(
             "the most memory a worker holds, in MiB", max(most for _, most in held) / MIB, "<= 200"
         ),
-        Row(f"its memory after guide {len(held)} / guide {settled}", last / first, "<= 1.05"),
+        Figure(f"its memory after guide {len(held)} / guide {settled}", last / first, "<= 1.05"),
     ]
 
 
 # ---- other programs
 
 
-def peers(source: Path, count: int, pandoc: Path, typst: Path | None) -> list[Row]:
+def peers(source: Path, count: int, pandoc: Path, typst: Path | None) -> list[Figure]:
     """A loop over guides of other programs, beside our build of as many."""
     guides = sorted(path.parent for path in source.glob("*/en-GB.md"))[:count]
     names = [guide.name for guide in guides]
@@ -175,11 +168,11 @@ def peers(source: Path, count: int, pandoc: Path, typst: Path | None) -> list[Ro
     ours = cost(*_build(source), *asked, *names).clock
     engine = Path(sys.executable).with_name("weasyprint")
     theirs = sum(_with_weasyprint(guide, pandoc, engine) for guide in guides)
-    rows = [Row("pandoc, PDF by weasyprint and EPUB / ours", theirs / ours, ">= 8")]
+    found = [Figure("pandoc, PDF by weasyprint and EPUB / ours", theirs / ours, ">= 8")]
     if typst:
         seconds = sum(_with_typst(guide, pandoc, typst) for guide in guides)
-        rows.append(Row("pandoc and Typst, PDF alone / ours", seconds / ours, ">= 1"))
-    return rows
+        found.append(Figure("pandoc and Typst, PDF alone / ours", seconds / ours, ">= 1"))
+    return found
 
 
 def _with_weasyprint(guide: Path, pandoc: Path, engine: Path) -> float:
@@ -196,49 +189,71 @@ def _with_typst(guide: Path, pandoc: Path, typst: Path) -> float:
     return read_in.clock + cost(typst, "-c", TYPST, text, text.with_suffix(".pdf")).clock
 
 
-# ---- the table
+# ---- all of it
 
 
-def work(source: Path, guides: int, folder: Path) -> list[Row]:
+def work(source: Path, guides: int, folder: Path) -> list[Figure]:
     """What the work costs, and what a second worker saves."""
     engine = bare(source, folder)
     alone = build(source, 1, ("leaflet",)).processor / guides
     one, two = build(source, 1), build(source, 2)
     return [
-        Row("leaflets / bare WeasyPrint, processor", alone / engine, "<= 1.15"),
-        Row("leaflets and e-books / the same", one.processor / guides / engine, ""),
-        Row("two workers / one, clock", two.clock / one.clock, "<= 0.58"),
-        Row("bare WeasyPrint for a leaflet, seconds", engine, ""),
+        Figure("leaflets / bare WeasyPrint, processor", alone / engine, "<= 1.15"),
+        Figure("leaflets and e-books / the same", one.processor / guides / engine, ""),
+        Figure("two workers / one, clock", two.clock / one.clock, "<= 0.58"),
+        Figure("bare WeasyPrint for a leaflet, seconds", engine, ""),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How much to measure: numbers of guides, and the programs to stand beside."""
+
+    guides: int = 200
+    growth: int = 500
+    peers: int = 0
+    pandoc: Path = Path("pandoc")
+    typst: Path | None = None
+
+
+def figures(asked: Asked) -> list[Figure]:
+    """All that is measured here."""
+    found: list[Figure] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if asked.guides:
+            source = project(folder / "work", asked.guides, of=(FIRST,))
+            found += work(source, asked.guides, folder / "bare")
+        if asked.growth:
+            found += memory(project(folder / "growth", asked.growth, of=(FIRST,)))
+        if asked.peers:
+            source = project(folder / "peers", asked.peers, of=(FIRST,))
+            found += peers(source, asked.peers, asked.pandoc, asked.typst)
+    return found
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Have a command ask for what :class:`Asked` holds."""
+    usual = Asked()
+    parser.add_argument("--guides", type=int, default=usual.guides)
+    parser.add_argument("--growth", type=int, default=usual.growth, help="0, or 2 guides at least")
+    parser.add_argument("--peers", type=int, default=usual.peers)
+    parser.add_argument("--pandoc", type=Path, default=usual.pandoc)
+    parser.add_argument("--typst", type=Path)
+
+
+def asked_by(options: argparse.Namespace) -> Asked:
+    """What :func:`add_options` was answered."""
+    return Asked(**{each.name: getattr(options, each.name) for each in fields(Asked)})
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--guides", type=int, default=200)
-    parser.add_argument("--growth", type=int, default=500, help="0, or 2 guides at least")
-    parser.add_argument("--peers", type=int, default=0)
-    parser.add_argument("--pandoc", type=Path, default=Path("pandoc"))
-    parser.add_argument("--typst", type=Path)
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args()
-    rows: list[Row] = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if asked.guides:
-            source = project(folder / "work", asked.guides, of=(FIRST,))
-            rows += work(source, asked.guides, folder / "bare")
-        if asked.growth:
-            rows += memory(project(folder / "growth", asked.growth, of=(FIRST,)))
-        if asked.peers:
-            source = project(folder / "peers", asked.peers, of=(FIRST,))
-            rows += peers(source, asked.peers, asked.pandoc, asked.typst)
-    print("| measured | figure | aim |\n|:--|--:|:--|")
-    for row in rows:
-        print(f"| {row.name} | {row.value:.2f} | {row.aim} |")
-    if asked.json:
-        told = {row.name: {"figure": row.value, "aim": row.aim} for row in rows}
-        asked.json.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+    add_options(parser)
+    parser.add_argument("--out", type=Path, help="folder for workers.md and workers.json")
+    options = parser.parse_args()
+    told(figures(asked_by(options)), options.out, "workers")
 
 
 if __name__ == "__main__":
