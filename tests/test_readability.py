@@ -4,6 +4,7 @@ import pytest
 from conftest import Shop
 
 from bindery import readability
+from bindery.checking import check
 from bindery.guide import Guide
 from bindery.readability import Readability, measure
 
@@ -102,3 +103,10 @@ def test_the_hardest_sentences_come_with_place_and_reasons(shop: Shop) -> None:
     assert (longest.text, longest.words, longest.long_words) == (LONG, 23, ())
     assert (plain.text, plain.long_words) == (PLAIN, ("container",))
     assert [each.is_hard for each in found.hardest[:3]] == [True, False, False]
+
+
+def test_hard_sentences_under_no_title_are_told_all_the_same(shop: Shop) -> None:
+    shop.guide(f"Words.\n\n## A section\n\n{HARD} {LONG}\n" + f"{PLAIN}\n" * 20)
+    found = {each.rule: each for each in check(shop.source, (), shop.today)}
+    assert {"missing-title", "readability"} <= found.keys()
+    assert str(found["readability"].span) == "source/a-guide/en-GB.md"

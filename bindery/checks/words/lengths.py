@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bindery.diagnostics import Diagnostic, suggestion, warning
+from bindery.diagnostics import Diagnostic, Span, suggestion, warning
 from bindery.readability import HardSentence, measure
 
 from .prose import FOR_SOME, English, shown
@@ -62,11 +62,12 @@ def readability(guide: English) -> Iterator[Diagnostic]:
     found = measure(guide.guide)
     hard = [each for each in found.hardest if each.is_hard and not _is_for_some(each)]
     if hard:
+        title = next(iter(guide.of("title")), None)  # none is another finding
         places = ", ".join(f"line {each.span.line} ({shown(each.text)})" for each in hard)
         yield suggestion(
             "readability",
             f"some sentences of this guide are hard to read ({found})",
-            next(guide.of("title")).passage.span,
+            title.passage.span if title else Span(guide.guide.path),
             f"begin with the hardest: {places}",
         )
 
