@@ -14,12 +14,14 @@ from itertools import pairwise
 
 from bindery.diagnostics import Diagnostic, Span, warning
 from bindery.guide import Block, Guide
+from bindery.language import is_same_language
 from bindery.snapshot import digest
 from bindery.wording import Passage
 
 from .findings import weighed
 
 _NUMBER = re.compile(r"\d{1,15}")  # the digits of every script, few enough to be told
+_FEWEST_WORDS = 4  # of a passage that two languages hardly have in common
 _TEXT = {"prose", "figure"}  # compared by their numbers, and as a picture
 
 
@@ -92,11 +94,28 @@ def translation_numbers(original: Guide, guide: Guide) -> Iterator[Diagnostic]:
             yield warning("translation-numbers", message, here)
 
 
+def untranslated_text(original: Guide, guide: Guide) -> Iterator[Diagnostic]:
+    """Passages that are word for word those of the other language: of each section the first."""
+    if is_same_language(original.language, guide.language):
+        return
+    theirs = {_own_words(passage) for passage in original.wording.passages}
+    lines = [1, *(section.span.line or 1 for section in guide.sections), 1 << 62]
+    for passages in _between(guide, lines):
+        same = [each for each in passages if _is_prose(each) and _own_words(each) in theirs]
+        if same:
+            more = f", and {len(same) - 1} more before the next heading" if same[1:] else ""
+            message = f"this is as in the {original.language} text, not translated{more}"
+            hint = "translate it, or say that it is meant: `handout explain untranslated-text`"
+            place = same[0].place(0, len(same[0].text))
+            yield weighed(guide, "untranslated-text", message, place, hint)
+
+
 TRANSLATION_CHECKS: tuple[Callable[[Guide, Guide], Iterable[Diagnostic]], ...] = (
     translation_behind,
     translation_blocks,
     translation_entries,
     translation_numbers,
+    untranslated_text,
 )
 """Each is given the text in the guide's first language, and the translation."""
 
@@ -167,6 +186,19 @@ def _typed(passage: Passage) -> Iterator[int]:
     for run in passage.runs:
         if run.origin == "words":
             yield from map(int, _NUMBER.findall(run.text))
+
+
+def _own_words(passage: Passage) -> str:
+    """What its author typed, however it was broken into lines."""
+    typed = "".join(run.text for run in passage.runs if run.origin == "words")
+    return " ".join(typed.split())
+
+
+def _is_prose(passage: Passage) -> bool:
+    """Whether it is more than a name, in no language that its author marked."""
+    words = _own_words(passage).split()
+    marked = any(run.language for run in passage.runs) or passage.quoted
+    return len(words) >= _FEWEST_WORDS and not marked
 
 
 def _listed(numbers: Counter[int]) -> str:
