@@ -233,6 +233,8 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
                 else:
                     click.echo(f"mended {correction.count} in {correction.file}", err=True)
     terminal.show(found, report, source)
+    if not found and report == "full":
+        click.echo("Nothing found.", err=True)
     sys.exit(1 if stops(found, strict=strict) else 0)
 
 
@@ -384,6 +386,28 @@ def init(folder: Path, today: date) -> None:
         click.echo(f"wrote {path}")
     where = "" if folder == Path() else f"cd {folder} && "
     click.echo(f"\nNow run: {where}handout build")
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.argument("new_name", required=False)
+@source_option
+def copy(name: str | None, new_name: str | None, source: Path) -> None:
+    """Copy the program's file NAME (a theme, labels, a template) into the project, to change it.
+
+    With NEW_NAME it stands beside the program's own: a theme or a language of yours. Without
+    NAME, list the files that there are.
+    """
+    from bindery.equipment import packaged_files
+    from bindery.scaffold import copy_equipment
+
+    if name is None:
+        for each in packaged_files():
+            click.echo(each)
+        return
+    with terminal.failures("full", source):
+        path = copy_equipment(source, name, new_name)
+    click.echo(f"wrote {path.relative_to(source.resolve().parent)}")
 
 
 @main.command()

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from .diagnostics import Diagnostic, Failure, did_you_mean, error
 from .explain import rules
-from .reading import CONTACTS, FACTS, SETTINGS
+from .reading import CONTACTS, FACTS, SETTINGS, TEXT_SUFFIX, file_name
 from .remembered import Found, Memory, folder_key, recall, remember, shared_key
 from .source_folder import SourceFolder, look, same_refs
 
 _THEMES = "styles/themes"
+_LABELS = "templates/labels"
+_WITH_LABELS = ("en",)  # the languages that the program brings its words in
 
 
 def check(
@@ -43,9 +45,12 @@ def check(
 
         must_exist("guide", unknown, folder.names)
     shared, by_folder = _found(folder, today, workers, with_memory=with_memory)
-    found = [*shared, *folder.diagnostics, *_theme_faults(folder.path.resolve().parent)]
-    for path in folder.guides:
-        found += by_folder[path].findings if not guides or path.name in guides else ()
+    project = folder.path.resolve().parent
+    found = [*shared, *folder.diagnostics, *_theme_faults(project)]
+    asked = [path for path in folder.guides if not guides or path.name in guides]
+    for path in asked:
+        found += by_folder[path].findings
+    found += _label_faults(project, _languages(asked, project, found))
     refs = {path.name: by_folder[path].ref for path in folder.guides if by_folder[path].ref}
     found += (
         fault
@@ -69,6 +74,33 @@ def _theme_faults(project: Path) -> Iterator[Diagnostic]:
         name = f"{_THEMES}/{path.name}"
         try:
             yield from read_theme(equipment.read_text(name), name)[1]
+        except Failure as failure:
+            yield from failure.diagnostics
+
+
+def _languages(
+    guides: Iterable[Path], project: Path, findings: Iterable[Diagnostic]
+) -> frozenset[str]:
+    """The languages of the texts in ``guides``, without those that are found not to be made."""
+    idle = {each.span.file for each in findings if each.span and each.rule == "unlisted-language"}
+    texts = (text for guide in guides for text in guide.glob(f"*{TEXT_SUFFIX}"))
+    return frozenset(text.stem for text in texts if file_name(text, project) not in idle)
+
+
+def _label_faults(project: Path, languages: frozenset[str]) -> Iterator[Diagnostic]:
+    """What is wrong with the labels of the project's own, and which of ``languages`` has none."""
+    own = {path.stem for path in (project / _LABELS).glob("*.toml")}
+    if not own and all(code.split("-")[0] in _WITH_LABELS for code in languages):
+        return
+    # Most projects have one language, and do not pay for what reads labels.
+    from .equipment import equipment_for  # noqa: PLC0415
+    from .labels import labels  # noqa: PLC0415
+    from .language import fallbacks, is_language  # noqa: PLC0415
+
+    equipment = equipment_for(project)
+    for code in sorted(filter(is_language, own | languages)):
+        try:
+            labels(equipment, fallbacks(code))
         except Failure as failure:
             yield from failure.diagnostics
 

@@ -124,8 +124,20 @@ def own_files(project: Path) -> tuple[str, ...]:
     They are named as in :meth:`Equipment.find`; links to folders are not followed.
     """
     root = project.resolve()
-    if root == _PACKAGED:
-        return ()
+    return () if root == _PACKAGED else _files(root)
+
+
+def packaged_files() -> tuple[str, ...]:
+    """The program's own equipment, in order, named as in :meth:`Equipment.find`."""
+    return _files(_PACKAGED)
+
+
+def packaged(name: str) -> bytes:
+    """The content of the program's own ``name``, which is one of :func:`packaged_files`."""
+    return Equipment((_PACKAGED,)).read(name)
+
+
+def _files(root: Path) -> tuple[str, ...]:
     found = (
         (Path(where) / name).relative_to(root).as_posix()
         for folder in _FOLDERS

@@ -107,5 +107,5 @@ def _no_labels(codes: tuple[str, ...]) -> Diagnostic:
         "missing-labels",
         f"no labels for language `{codes[0]}`",
         Span(name),
-        f"copy `{_ENGLISH}` to `{name}` and translate",
+        f"run `handout copy {_ENGLISH} {name}`, and translate its words",
     )

@@ -39,6 +39,14 @@ def _is_known(code: str) -> bool:
     return True
 
 
+def code_named(name: str) -> str:
+    """The code of the language that is called ``name`` in English ("Polish"); empty if none is."""
+    known = _locale("en").languages.items()
+    found = (code for code, called in known if called.casefold() == name.strip().casefold())
+    code = next(found, "").replace("_", "-")
+    return code if code and _is_known(code) else ""
+
+
 def direction(code: str) -> str:
     """The direction its script runs in: "ltr" or "rtl"."""
     return "rtl" if _locale(code).character_order == "right-to-left" else "ltr"

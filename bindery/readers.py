@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from .diagnostics import did_you_mean
 from .fields import Field, Reader, example, kind_of
-from .language import is_language
+from .language import code_named, is_language
 from .toml_slips import DATE_HINT
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -150,7 +150,7 @@ def language(field: Field) -> str | None:
 
 def code_hint(code: str) -> str:
     """What to write for something that is no language code."""
-    likely = _in_usual_capitals(code)
+    likely = code_named(code) or _in_usual_capitals(code)
     return f"did you mean `{likely}`?" if likely != code else "write a code such as en-GB or cy"
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 
-from .diagnostics import Diagnostic, Failure, Span, error
-from .readers import NAME, NAME_HINT, is_code
+from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
+from .equipment import packaged, packaged_files
+from .readers import NAME, NAME_HINT, code_hint, is_code
 from .writing import write_atomically
 
 _STARTER = resources.files(__package__) / "starter"
@@ -52,16 +55,58 @@ def new_guide(source: Path, name: str, language: str, today: date) -> tuple[Path
     return (folder / "guide.toml", folder / f"{language}.md")
 
 
+def copy_equipment(source: Path, name: str, new_name: str | None = None) -> Path:
+    """Copy the program's own ``name`` (``templates/labels/en.toml``) into the project.
+
+    It gets its own name there, and so takes the place of the program's, or ``new_name`` beside
+    it. ``source`` is the project's folder of guides. Returns the file written.
+
+    Raises:
+        Failure: ``no-source`` without a project, ``missing-equipment`` for a name that the
+            program does not have, ``bad-name`` for a new one of another folder or ending,
+            ``already-there`` for a file that the project has.
+    """
+    if not source.is_dir():
+        raise Failure(_no_source(source))
+    known = packaged_files()
+    if name not in known:
+        hint = did_you_mean(name, known) if name else None
+        hint = hint if hint and "did you" in hint else "`handout copy` alone lists all there are"
+        raise Failure(error("missing-equipment", f"the program has no file `{name}`", hint=hint))
+    aim = PurePosixPath(new_name or name)
+    if len(aim.parts) == 1:
+        aim = PurePosixPath(name).parent / aim
+    if aim.parent != PurePosixPath(name).parent or aim.suffix != PurePosixPath(name).suffix:
+        folder, ending = PurePosixPath(name).parent, PurePosixPath(name).suffix
+        hint = f"name a file in `{folder}` that ends in `{ending}`"
+        raise Failure(
+            error("bad-name", f"`{aim}` is nothing that the program looks for", hint=hint)
+        )
+    path = source.resolve().parent / aim
+    if os.path.lexists(path):
+        hint = f"change it, or give the copy another name: `handout copy {name} NAME`"
+        raise _already_there(Path(aim), hint)
+    write_atomically(path, packaged(name))
+    return path
+
+
+def _no_source(source: Path) -> Diagnostic:
+    hint = "go to your project's folder, or begin one with `handout init`"
+    return error("no-source", f"there is no folder `{source.name}` here", hint=hint)
+
+
 def _faults(source: Path, name: str, language: str) -> Iterator[Diagnostic]:
     """Why no guide can be begun."""
     if not source.is_dir():
-        hint = "go to your project's folder, or begin one with `handout init`"
-        yield error("no-source", f"there is no folder `{source.name}` here", hint=hint)
+        yield _no_source(source)
     if not NAME.fullmatch(name):
-        yield error("bad-name", f"`{name}` cannot be the name of a guide", hint=NAME_HINT)
+        likely = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+        hint = f"did you mean `{likely}`?" if likely and name.isascii() else NAME_HINT
+        yield error("bad-name", f"`{name}` cannot be the name of a guide", hint=hint)
     if not is_code(language):
-        hint = "write a code such as en-GB or cy"
-        yield error("bad-language", f"`{language}` is not a language code", hint=hint)
+        yield error(
+            "bad-language", f"`{language}` is not a language code", hint=code_hint(language)
+        )
 
 
 def _dates(today: date) -> dict[str, str]:

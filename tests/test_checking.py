@@ -11,6 +11,7 @@ from bindery import checks
 from bindery.checking import check, chosen
 from bindery.corrections import corrections, write
 from bindery.diagnostics import Diagnostic, Failure, Severity, Span
+from bindery.equipment import packaged
 from bindery.reviewing import review_of
 
 TEXT = "# A guide\n\nWhat it is for.\n\n## A section\n\nOne bad word, two bad words.\n"
@@ -162,3 +163,34 @@ def test_a_theme_of_the_project_is_checked_whoever_uses_it(shop: Shop) -> None:
     (fault,) = (each for each in check(shop.source, (), shop.today) if each.rule == "bad-encoding")
     assert fault.span
     assert fault.span.file == "styles/themes/pale.css"
+
+
+def test_a_language_without_labels_is_found_before_a_build_refuses_it(shop: Shop) -> None:
+    shop.guide("# Poradnik\n\nO czym jest.\n\n## Rozdzia\u0142\n\nS\u0142owa.\n", language="pl")
+    shop.guide(languages='["en-GB", "pl"]')
+
+    def found() -> list[str]:
+        return [brief(each) for each in check(shop.source, (), shop.today) if is_of_labels(each)]
+
+    def is_of_labels(each: Diagnostic) -> bool:
+        return each.span is not None and each.span.file.startswith("templates/")
+
+    assert found() == ["templates/labels/pl.toml missing-labels"]
+    english = packaged("templates/labels/en.toml").decode()
+    shop.write("templates/labels/pl.toml", english.replace('page = "Page"\n', ""))
+    assert found() == ["templates/labels/pl.toml missing-label"]
+    shop.write("templates/labels/pl.toml", english)
+    assert found() == []
+    (shop.root / "templates/labels/pl.toml").unlink()
+    shop.guide(languages='["en-GB"]')
+    assert found() == [], "a text that is not made needs no labels"
+
+
+def test_a_person_is_told_that_nothing_was_found(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shop.root)
+    shop.guide()
+    command = ["check", "--today", "2026-11-24"]
+    assert CliRunner().invoke(handout.main, command).output == "Nothing found.\n"
+    assert not CliRunner().invoke(handout.main, [*command, "--report", "concise"]).output

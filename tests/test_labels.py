@@ -118,7 +118,7 @@ def test_a_language_without_labels_is_told_how_to_get_them(shop: Shop) -> None:
     assert (found.rule, found.span) == ("missing-labels", Span("templates/labels/pl.toml"))
     assert found.message == "no labels for language `pl-PL`"
     assert found.hint
-    assert "`templates/labels/pl.toml`" in found.hint
+    assert "`handout copy templates/labels/en.toml templates/labels/pl.toml`" in found.hint
 
 
 def test_a_language_must_have_every_word(shop: Shop) -> None:

@@ -8,8 +8,9 @@ from conftest import FORMATS, Shop
 
 from bindery import checks
 from bindery.diagnostics import Diagnostic, Failure
+from bindery.equipment import packaged
 from bindery.project import read
-from bindery.scaffold import new_guide, new_project
+from bindery.scaffold import copy_equipment, new_guide, new_project
 
 TODAY = date(2026, 11, 24)
 
@@ -122,3 +123,57 @@ def test_where_there_is_no_project_no_guide_is_begun(tmp_path: Path) -> None:
     assert diagnostic.rule == "no-source"
     assert diagnostic.hint
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_only_needs_small_letters_is_offered_with_them(shop: Shop) -> None:
+    assert refusal("Storing Milk!", "en-GB", shop).hint == "did you mean `storing-milk`?"
+
+
+@pytest.mark.parametrize(
+    ("new_name", "written"),
+    [
+        (None, "templates/labels/en.toml"),
+        ("pl.toml", "templates/labels/pl.toml"),
+        ("templates/labels/cy.toml", "templates/labels/cy.toml"),
+    ],
+)
+def test_the_programs_file_is_copied_into_the_project(
+    shop: Shop, new_name: str | None, written: str
+) -> None:
+    shop.guide()
+    path = copy_equipment(shop.source, "templates/labels/en.toml", new_name)
+    assert path == shop.root / written
+    assert path.read_bytes() == packaged("templates/labels/en.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "new_name", "rule", "hint"),
+    [
+        ("styles/theme/calm.css", None, "missing-equipment", "`styles/themes/calm.css`"),
+        ("../secret", None, "missing-equipment", "`handout copy`"),
+        ("", None, "missing-equipment", "`handout copy`"),
+        ("styles/themes/calm.css", "../../x.css", "bad-name", "`styles/themes`"),
+        ("styles/themes/calm.css", "styles/ours.css", "bad-name", "`styles/themes`"),
+        ("styles/themes/calm.css", "ours.txt", "bad-name", "`.css`"),
+        ("styles/themes/calm.css", "there.css", "already-there", "another name"),
+    ],
+)
+def test_a_copy_that_nothing_would_look_for_or_that_hides_a_file_is_refused(
+    shop: Shop, name: str, new_name: str | None, rule: str, hint: str
+) -> None:
+    shop.guide()
+    there = shop.write("styles/themes/there.css", "mine")
+    before = sorted(shop.root.rglob("*"))
+    with pytest.raises(Failure) as caught:
+        copy_equipment(shop.source, name, new_name)
+    (fault,) = caught.value.diagnostics
+    assert fault.rule == rule
+    assert hint in (fault.hint or "")
+    assert sorted(shop.root.rglob("*")) == before
+    assert there.read_text() == "mine"
+
+
+def test_nothing_is_copied_where_there_is_no_project(tmp_path: Path) -> None:
+    with pytest.raises(Failure) as caught:
+        copy_equipment(tmp_path / "source", "styles/themes/calm.css")
+    assert [each.rule for each in caught.value.diagnostics] == ["no-source"]
