@@ -113,6 +113,8 @@ def _name_fault(name: str, span: Span) -> Diagnostic | None:
         return error("outside-project", f"`{name}` leads out of the guide's folder", span, hint)
     if not _NAME.fullmatch(name) or any(map(is_reserved, parts)):
         hint = "rename it with the letters a to z, digits and hyphens"
+        if "\\" in name:
+            hint = f"write `/` between folder and file: `{name.replace(chr(92), '/')}`"
         return error("bad-name", f"`{name}` is not a plain file name", span, hint)
     return None
 

@@ -68,10 +68,11 @@ Values = dict[str, object | None]
 """What a table gives: a key that is there but refused has the value None."""
 
 
-def read_table(field: Field, schema: Schema) -> Values:
+def read_table(field: Field, schema: Schema, above: Collection[str] = ()) -> Values:
     """Read the keys of a table; a key that ``schema`` does not know is a fault.
 
     The key that it was most likely meant for counts as there but refused, not as missing.
+    ``above`` are keys of the file itself, which belong above its first table.
     """
     if not isinstance(field.value, dict):
         header = ".".join(part for part in field.path if isinstance(part, str))
@@ -86,16 +87,19 @@ def read_table(field: Field, schema: Schema) -> Values:
             values[key] = None
         elif key in schema:
             values[key] = schema[key](Field(field.source, path, value, field.faults))
-    return dict.fromkeys(_unknown(field, field.value.keys() - schema.keys(), schema)) | values
+    return dict.fromkeys(_unknown(field, schema, above)) | values
 
 
-def _unknown(field: Field, keys: Collection[object], schema: Schema) -> Iterator[str]:
-    """Refuse the ``keys`` of a table that ``schema`` does not know; the keys that were meant."""
+def _unknown(field: Field, schema: Schema, above: Collection[str]) -> Iterator[str]:
+    """Refuse the keys of a table that ``schema`` does not know; the keys that were meant."""
     table = field.value if isinstance(field.value, dict) else {}
-    told = [key for key in table if key in keys][:_MOST_UNKNOWN]
+    keys = [key for key in table if key not in schema]
+    told = keys[:_MOST_UNKNOWN]
     for key in told:
         span = field.source.key_span(*field.path, key)
         hint = did_you_mean(key, schema)
+        if key in above:
+            hint = "move it up, above the first line that begins with `[`: below, it is the table's"
         field.faults.append(error("unknown-key", f"no key is called `{key}`", span, hint))
         yield from get_close_matches(key, schema, n=1)
     if left := len(keys) - len(told):

@@ -146,16 +146,23 @@ def _languages(visit: _Visit, own: Layer) -> tuple[str, ...]:
                 )
             )
     if not layer.language_refused:
-        strays = sorted(texts - set(layer.languages))
+        # What is only to be renamed is told where it is missing.
+        missing = {code.lower() for code in layer.languages if code not in texts}
+        strays = sorted(
+            stem for stem in texts - set(layer.languages) if stem.lower() not in missing
+        )
         visit.faults.extend(_unlisted(visit, stem) for stem in strays)
     return tuple(code for code in layer.languages if code in texts)
 
 
 def _rename_hint(visit: _Visit, code: str, strays: set[str]) -> str:
     """What to do about a missing text: rename one that is nearly called so, or write it."""
-    near = next((stem for stem in sorted(strays) if stem.lower() == code.lower()), None)
+    wanted = f"{code}{TEXT_SUFFIX}"
+    near = [f"{stem}{TEXT_SUFFIX}" for stem in strays if stem.lower() == code.lower()]
+    # Windows hides the ending that it adds, and nobody sees why it is not the same name.
+    near += [name for name in visit.files if name.lower() == f"{wanted}.txt".lower()]
     if near:
-        return f"rename `{near}{TEXT_SUFFIX}` to `{code}{TEXT_SUFFIX}`"
+        return f"rename `{min(near)}` to `{wanted}`"
     where = visit.shared.name(visit.path / f"{code}{TEXT_SUFFIX}")
     return f"write {where}, or take `{code}` out of `languages`"
 

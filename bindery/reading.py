@@ -34,7 +34,16 @@ _FLAGS = (
 _DEVICE = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 _MARK = b"\xef\xbb\xbf"
 _AS_UTF_8 = "save the file as UTF-8 in your editor"
+_LOOKED_AT = 8  # bytes that tell UTF-16: "# A " or "ref "
+_AS_TEXT = "copy the words into a plain text file, and save that as UTF-8"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# How the files of word processors and viewers begin, whatever they are called.
+_NO_TEXTS = (
+    (b"PK\x03\x04", "a document of a word processor"),
+    (b"\xd0\xcf\x11\xe0", "a document of a word processor"),
+    (b"{\\rtf", "a document of a word processor"),
+    (b"%PDF-", "a PDF"),
+)
 
 
 def file_name(path: Path, root: Path) -> str:
@@ -153,14 +162,31 @@ def read_text(folder: Path, path: Path, file: str) -> str | Diagnostic:
         return data
     if data.startswith(_OTHER_MARKS):
         return error("bad-encoding", "the file is saved as UTF-16", Span(file), _AS_UTF_8)
+    if kind := next((kind for begin, kind in _NO_TEXTS if data.startswith(begin)), None):
+        return error("bad-encoding", f"this is {kind}, not plain text", Span(file), _AS_TEXT)
+    if _is_wide(data):
+        return error("bad-encoding", "the file is saved as UTF-16", Span(file), _AS_UTF_8)
     data = data.removeprefix(_MARK)
     try:
         return _lines(data.decode())
     except UnicodeDecodeError as problem:
         before = _lines(data[: problem.start].decode())
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"byte {data[problem.start]:#04x} is not UTF-8"
+        message = f"{_told(data[problem.start])} is not UTF-8"
         return error("bad-encoding", message, Span(file, line, column), _AS_UTF_8)
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether every second byte at the beginning is zero, as in UTF-16 without its mark."""
+    start = data[:_LOOKED_AT]
+    return len(start) >= _LOOKED_AT and (not any(start[1::2]) or not any(start[::2]))
+
+
+def _told(byte: int) -> str:
+    """A byte, and what an older program on Windows meant by it."""
+    meant = bytes((byte,)).decode("cp1252", "replace")
+    shown = meant.isprintable() and meant != "\N{REPLACEMENT CHARACTER}"
+    return f"byte {byte:#04x}" + (f" (`{meant}` in Windows-1252)" if shown else "")
 
 
 def _lines(text: str) -> str:

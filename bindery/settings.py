@@ -149,9 +149,17 @@ def merge(
 # ---- one file
 
 _PUBLISHER_KEYS = ("name", "address", "web", "email", "phone", "feedback", "logo")
+# What is written above the first table: all keys below it are the table's.
+_PLAIN = (
+    *("languages", "formats", "theme", "audience", "pages", "ref", "version", "status", "notice"),
+    *("authors", "reviewers", "last-review", "next-review"),
+)
 
 
 def _schema(known: Known) -> Schema:
+    def table(schema: Schema) -> Reader:
+        return partial(read_table, schema=schema, above=_PLAIN)
+
     publisher: Schema = {
         "name": words,
         "address": postal(lines, known.region),
@@ -162,14 +170,14 @@ def _schema(known: Known) -> Schema:
         "logo": path,
     }
     return {
-        "publisher": partial(read_table, schema=publisher),
+        "publisher": table(publisher),
         "languages": filled(items(language)),
         "formats": filled(items(choice(known.formats))),
         "theme": name,
         "audience": items(words),
         "web": web,
         "pages": partial(read_table, schema=dict.fromkeys(known.formats, count)),
-        "press": partial(read_table, schema=PRESS),
+        "press": table(PRESS),
         "ref": words,
         "version": words,
         "status": choice(STATUSES),
@@ -179,10 +187,10 @@ def _schema(known: Known) -> Schema:
         "last-review": past_day(known.today),
         "next-review": day,
         "sources": items(_source_reader(past_day(known.today))),
-        "released": partial(read_table, schema=RELEASED),
-        "certification": partial(read_table, schema=CERTIFICATION),
-        "limits": partial(read_table, schema=LIMITS),
-        "allow": partial(read_table, schema=dict.fromkeys(rules(), words)),
+        "released": table(RELEASED),
+        "certification": table(CERTIFICATION),
+        "limits": table(LIMITS),
+        "allow": table(dict.fromkeys(rules(), words)),
     }
 
 
@@ -190,7 +198,7 @@ def _source_reader(checked: Reader) -> Reader:
     schema: Schema = {"title": words, "publisher": text, "url": url, "checked": checked}
 
     def read(field: Field) -> Source | None:
-        values = read_table(field, schema)
+        values = read_table(field, schema, _PLAIN)
         if not isinstance(field.value, dict) or not require(field, values, ("title",)):
             return None
         day_checked = values.get("checked")

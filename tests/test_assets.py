@@ -167,6 +167,12 @@ def test_a_name_that_means_no_picture_of_the_guide_is_refused(
     assert refusal(tmp_path / "a", name) == f"en-GB.md:5:3 {rule}"
 
 
+def test_a_name_with_the_slash_of_windows_is_shown_with_the_other(tmp_path: Path) -> None:
+    (fault,) = look(tmp_path, "images\\a.svg").diagnostics
+    assert fault.rule == "bad-name"
+    assert fault.hint == "write `/` between folder and file: `images/a.svg`"
+
+
 def test_a_missing_picture_brings_the_nearest_one_to_mind(tmp_path: Path) -> None:
     for name in ("images/press.svg", "images/where.svg", "cover.PNG", "notes.txt"):
         put(tmp_path, name, DRAWING)

@@ -102,6 +102,10 @@ def test_a_guide_larger_than_a_book_is_refused_before_anything_is_made_of_it(sho
         (b"# A\n\nCaf\xc3\xa9 caf\xe9\n", ":3:9"),
         (b"\xef\xbb\xbf# A \xff", ":1:5"),
         ("# A\n".encode("utf-16"), ""),
+        ("# A guide\n".encode("utf-16-le"), ""),
+        ("# A guide\n".encode("utf-16-be"), ""),
+        (b"PK\x03\x04\x14\x00\x06\x00", ""),
+        (b"{\\rtf1\\ansi Words.}", ""),
     ],
 )
 def test_a_text_in_another_encoding_is_refused_at_its_first_such_byte(
@@ -110,6 +114,26 @@ def test_a_text_in_another_encoding_is_refused_at_its_first_such_byte(
     shop.guide()
     shop.write("source/a-guide/en-GB.md", data)
     assert shop.faults() == [f"source/a-guide/en-GB.md{place} bad-encoding"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"Don\x92t", "byte 0x92 (`\u2019` in Windows-1252) is not UTF-8"),
+        (b"\x81", "byte 0x81 is not UTF-8"),
+        (b"PK\x03\x04", "this is a document of a word processor, not plain text"),
+        (b"%PDF-1.7", "this is a PDF, not plain text"),
+        ("# A guide\n".encode("utf-16-le"), "the file is saved as UTF-16"),
+    ],
+)
+def test_what_an_author_saved_instead_of_a_text_is_called_by_its_name(
+    shop: Shop, data: bytes, message: str
+) -> None:
+    shop.guide()
+    shop.write("source/a-guide/en-GB.md", data)
+    (fault,) = shop.read().diagnostics
+    assert fault.message == message
+    assert fault.hint
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

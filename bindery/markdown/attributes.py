@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bindery.diagnostics import Diagnostic, Span, did_you_mean, error
-from bindery.language import is_language
+from bindery.language import code_named, is_language
 
 from .positions import narrowed
 
@@ -113,7 +113,9 @@ def _fault(piece: _Piece, host: str) -> tuple[str, str | None] | None:
             "begin with a letter and use a to z, digits, `-` and `_` only",
         )
     if piece.key == "lang" and not is_language(piece.value):
-        return f"`{piece.value}` is not a language code", "write one like `cy`, `ur` or `pt-BR`"
+        likely = code_named(piece.value)
+        hint = f"did you mean `{likely}`?" if likely else "write one like `cy`, `ur` or `pt-BR`"
+        return f"`{piece.value}` is not a language code", hint
     return None
 
 

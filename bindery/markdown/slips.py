@@ -34,6 +34,12 @@ _IN_ROWS = (
         "put it on a line of its own, no further in than the text around it",
     ),
     _Slip(
+        re.compile(r"^[ \t]*(::)(?=[ \t]*[a-z])", re.MULTILINE),
+        "stray-fence",
+        "`{}` begins no block: it takes three colons",
+        "write `:::`, a space and the block's name",
+    ),
+    _Slip(
         re.compile(
             r"(?<=\n)[ \t]*(\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?)[ \t]*$", re.MULTILINE
         ),
@@ -55,7 +61,10 @@ _IN_ROWS = (
     ),
     _Slip(
         re.compile(
-            r"^[ \t]*([\u2022\u2023\u25aa\u25cf\u25e6\u00b7]|[-*+](?=\u00a0))", re.MULTILINE
+            r"^[ \t]*([\u2022\u2023\u25aa\u25cf\u25e6\u00b7]|[-*+](?=\u00a0)"
+            # A dash may begin a sentence that was broken off: a second one makes it a list.
+            r"|[\u2013\u2014](?=[ \t\u00a0].*\n[ \t]*[-\u2013\u2014][ \t\u00a0]))",
+            re.MULTILINE,
         ),
         "stray-markup",
         "`{}` does not make a list here and prints as it stands",
