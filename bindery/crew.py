@@ -23,7 +23,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, TypeVar
 
-from . import deaths, workplaces
+from . import deaths, scratch
 from .deaths import WorkerDiedError, of_exception
 from .interruption import postponed
 from .limits import Limits
@@ -65,7 +65,7 @@ def run(
         for index, job in enumerate(jobs):
             yield index, work(job)
         return
-    with workplaces.opened() as folder:
+    with scratch.opened() as folder:
         crew = _Crew(jobs, work, terms or Terms(), folder)
         try:
             yield from crew.answers(_heaviest_first(jobs, weight), workers)

@@ -51,7 +51,7 @@ def held(folder: Path, tell: Callable[[str], None], *, wait: bool = True) -> Ite
     try:
         yield
     finally:
-        _let_go(folder / LOCK, handle)
+        let_go(folder / LOCK, handle)
         for each in missing:
             with suppress(OSError):  # it is not empty
                 each.rmdir()
@@ -75,8 +75,8 @@ def _attempt(path: Path) -> int | None:
     """The lock's file, open and locked; None if another has it."""
     while (handle := _opened(path)) is not None:
         try:
-            locked = _lock(handle)
-            if locked and _is_there(path, handle):
+            locked = take(handle)
+            if locked and is_there(path, handle):
                 with suppress(OSError):  # a disk may be full, and it is for people only
                     os.ftruncate(handle, 0)
                     os.write(handle, f"{os.getpid()} {time.strftime('%H:%M:%S')}\n".encode())
@@ -114,8 +114,8 @@ def _is_in_the_way(folder: Path) -> bool:
         return False
 
 
-def _lock(handle: int) -> bool:
-    """Lock an open file, unless another has."""
+def take(handle: int) -> bool:
+    """Lock an open file, unless another has; OSError where there are no locks."""
     try:
         if sys.platform == "win32":
             os.lseek(handle, _FAR, os.SEEK_SET)
@@ -128,7 +128,7 @@ def _lock(handle: int) -> bool:
     return True
 
 
-def _is_there(path: Path, handle: int) -> bool:
+def is_there(path: Path, handle: int) -> bool:
     """Whether the file at ``path`` is the one that is open: its last owner may have removed it."""
     try:
         return os.path.samestat(path.stat(), os.fstat(handle))
@@ -136,7 +136,7 @@ def _is_there(path: Path, handle: int) -> bool:
         return False
 
 
-def _let_go(path: Path, handle: int) -> None:
+def let_go(path: Path, handle: int) -> None:
     """Remove the file, then unlock it: who waits for it finds that it is gone, and begins anew.
 
     Windows removes no file that is open. A copy of the handle in a worker counts for nothing.

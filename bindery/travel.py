@@ -6,13 +6,12 @@ The program's own templates and styles are there already, and the same: a cluste
 from __future__ import annotations
 
 import atexit
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
+from . import scratch
 from .equipment import Equipment, equipment_for
 from .making import Answer, make
 from .plan import Job
@@ -63,8 +62,9 @@ def _own_files(equipment: Equipment, profile: str) -> Iterator[tuple[str, bytes]
 @cache
 def _unpacked(files: tuple[tuple[str, bytes], ...]) -> Equipment:
     """The equipment in a folder of this process, which goes when the process does."""
-    folder = Path(tempfile.mkdtemp(prefix="handout-project-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    ours = ExitStack()
+    folder = ours.enter_context(scratch.opened())
+    atexit.register(ours.close)
     for name, content in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -111,7 +111,7 @@ def disturb(shop: Shop, whole: list[dict[str, bytes]], seconds: float) -> Iterat
     files = made(shop)
     differing = sorted(n for n in {*files, *whole[0]} if files.get(n) != whole[0].get(n))
     yield from (f"after the next build {name} differs" for name in differing)
-    left = [path.name for path in Path(tempfile.gettempdir()).glob("handout-crew-*")]
+    left = [path.name for path in Path(tempfile.gettempdir()).iterdir()]
     yield from (f"{name} is left" for name in left)
 
 

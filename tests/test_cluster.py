@@ -63,6 +63,7 @@ def _begin(folder: Path, words: tuple[str, ...], processes: ExitStack) -> "subpr
         # A job that kills its worker is not tried on the other.
         "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
         "DASK_TEMPORARY_DIRECTORY": str(folder),
+        "TMPDIR": str(folder),
     }
     process = processes.enter_context(
         subprocess.Popen(

@@ -40,7 +40,7 @@ def _nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(crew, "_can_fork", lambda: True)
     yield
     assert children() <= before
-    assert not list(tmp_path.glob("handout-crew-*"))
+    assert not list(tmp_path.glob("handout-scratch-*"))
 
 
 # ---- work
@@ -368,7 +368,7 @@ def test_a_worker_keeps_its_temporary_files_in_a_folder_that_goes_with_it() -> N
     jobs = ["a", "b"]
     folders = {str(answer) for _, answer in run(jobs, _temporary, 2, terms=Terms())}
     assert not any(Path(folder).exists() for folder in folders)
-    assert all(Path(folder).parent.name.startswith("handout-crew-") for folder in folders)
+    assert all(Path(folder).parent.name.startswith("handout-scratch-") for folder in folders)
 
 
 def _temporary(name: str) -> str:

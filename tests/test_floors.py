@@ -53,6 +53,7 @@ FLOORS: tuple[set[str], ...] = (
             "toml_slips",
         ),
         *("digests", "engines", "lock", "manifest", "order", "outcome", "record", "seals"),
+        *("interruption", "scratch"),
         "timing",
     },
     {"markdown"},
@@ -77,7 +78,7 @@ FLOORS: tuple[set[str], ...] = (
     {
         *("build", "checking", "corrections", "making", "plan", "reviewing", "warming"),
         *("cluster", "travel", "workforce"),
-        *("crew", "worker", "confinement", "deaths", "interruption", "workplaces"),
+        *("crew", "worker", "confinement", "deaths"),
         *("delivery", "due", "freshness", "memory", "reasons", "suspects"),
     },
     {

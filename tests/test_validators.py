@@ -127,6 +127,20 @@ def test_ace_is_shown_the_browser_of_the_machine(
     assert missed.message == "Ace broke off, and said: error: /opt/mine"
 
 
+def test_the_temporary_files_of_a_validator_go_with_ours(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser that is killed leaves a folder with all that it needs."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    program(path, "ace", 'echo much > "$TMPDIR/profile"; echo "error: $TMPDIR" >&2; exit 1')
+    program(path, "epubcheck", """echo '{"messages": []}'""")
+    (missed,) = judge(book_document(), b"a book")
+    assert f"error: {temporary}/" in missed.message
+    assert not list(temporary.iterdir())
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [

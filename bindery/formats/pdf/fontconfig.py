@@ -11,9 +11,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
+from bindery import scratch
 from bindery.edition import File
 
 MEDIA_TYPES = frozenset({"font/ttf", "font/otf"})
@@ -29,8 +29,7 @@ def only_fonts(files: dict[str, File]) -> Iterator[None]:
     when the file is written: keep all three within. The environment is put back afterwards
     and the private folder removed.
     """
-    with TemporaryDirectory(prefix="bindery-fonts-") as name:
-        folder = Path(name)
+    with scratch.opened() as folder:
         configuration = write_fonts(files, folder)
         before = {variable: os.environ.pop(variable, None) for variable in VARIABLES}
         os.environ["FONTCONFIG_FILE"] = str(configuration)
