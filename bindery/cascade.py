@@ -5,6 +5,7 @@ Only what decides how words look is kept: sizes, colours, grounds, families, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,7 @@ import cssselect2
 
 from . import css_syntax
 from .css_queries import Screen, holds
+from .css_values import is_bold
 from .markup import XHTML, Element
 
 # What is said in one word, and the properties that it sets.
@@ -42,6 +44,7 @@ pre code { font-size: 1em }
 mark { background: #ffff00; color: #000000 }
 head, script, style, template, title, [hidden] { display: none }
 """
+_RANGE = re.compile(r"[Uu]\+([0-9A-Fa-f?]{1,6})(?:-([0-9A-Fa-f]{1,6}))?")
 _OTHER_NAMESPACES = {"svg": "http://www.w3.org/2000/svg", "epub": "http://www.idpf.org/2007/ops"}
 
 
@@ -70,14 +73,27 @@ Matched = tuple[tuple[str | None, Rule], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """A font face: its family in small letters, its files as written, and what it is for.
+
+    ``ranges`` are the first and last of each row of characters it is for; none: all of them.
+    """
+
+    family: str
+    source: str
+    bold: bool
+    ranges: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A finished style sheet, ready to be held against elements.
 
-    ``faces`` are its font faces: the family in small letters, and the files as written.
+    ``faces`` are its font faces.
     ``conditions`` are what its rules ask of a screen.
     """
 
-    faces: tuple[tuple[str, str], ...]
+    faces: tuple[Face, ...]
     conditions: frozenset[str]
     matcher: Any = field(repr=False)
 
@@ -167,15 +183,27 @@ def settings(node: Any) -> Iterator[tuple[str, list[Any], bool]]:  # noqa: ANN40
             yield kept, css_syntax.trimmed(node.value), node.important
 
 
-def _faces(css: str) -> Iterator[tuple[str, str]]:
+def _faces(css: str) -> Iterator[Face]:
     for node in css_syntax.rules(css):
         if node.type == "at-rule" and node.lower_at_keyword == "font-face":
             told = {
                 each.lower_name: each for each in css_syntax.content(node) if each.type != "error"
             }
             if {"font-family", "src"} <= told.keys():
-                family = css_syntax.written(told["font-family"].value).strip(" \"'").lower()
-                yield family, css_syntax.written(told["src"].value)
+                texts = {name: css_syntax.written(each.value) for name, each in told.items()}
+                yield Face(
+                    texts["font-family"].strip(" \"'").lower(),
+                    texts["src"],
+                    bool(is_bold(told["font-weight"].value)) if "font-weight" in told else False,
+                    tuple(_ranges(texts.get("unicode-range", ""))),
+                )
+
+
+def _ranges(written: str) -> Iterator[tuple[int, int]]:
+    """The rows of characters that ``unicode-range`` names (CSS Fonts 4, 4.5)."""
+    for first, last in _RANGE.findall(written):
+        start, end = first.replace("?", "0"), last or first.replace("?", "F")
+        yield int(start, 16), int(end, 16)
 
 
 def in_force(

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from . import checks
+from .checks.findings import told_once
 from .completeness import left_out
 from .compose import compose
 from .diagnostics import Diagnostic, Failure, Severity, stops
@@ -68,7 +69,10 @@ def make(job: Job) -> tuple[Answer, ...]:
         else:
             answer = task
         answers.append(replace(answer, seconds=clock.told()))
-    return tuple(answers)
+    found = [finding for answer in answers for finding in answer.diagnostics]
+    return tuple(
+        replace(answer, diagnostics=told_once(answer.diagnostics, found)) for answer in answers
+    )
 
 
 def _composed(job: Job, format_: Format) -> Document:

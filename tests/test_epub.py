@@ -491,11 +491,6 @@ def test_warnings_travel_with_the_book() -> None:
     assert [finding.rule for finding in result.diagnostics] == ["epub-style"]
 
 
-def test_missing_glyph_is_a_warning() -> None:
-    result = epub.make(document(front=FRONT.replace("Bore da", "Ж")))
-    assert [finding.rule for finding in result.diagnostics] == ["missing-glyph"]
-
-
 def test_cover_is_optional() -> None:
     given = document(pages=document().pages[1:], files=document().files)
     files = {name: file for name, file in given.files.items() if name != COVER_FILE}

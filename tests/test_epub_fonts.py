@@ -4,14 +4,15 @@ import io
 from collections.abc import Iterable
 
 import pytest
-from epub_sample import FONTS, document
+from epub_sample import FONTS, document, page
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from bindery.edition import File, Stylesheet
-from bindery.formats.epub_fonts import Embedded, embed
+from bindery.formats.epub_fonts import Embedded, embed, words_of
 from bindery.formats.epub_styles import Styles, flatten
+from bindery.markup import parse
 
 
 def font(characters: str, *, embedding: int = 0) -> bytes:
@@ -79,29 +80,13 @@ def test_family_that_no_style_uses_is_left_out() -> None:
     assert embedded.families == ("a",)
 
 
-def test_missing_glyph_is_a_warning() -> None:
-    _, (finding,) = embed(styles("a"), files(a=font("ab")), "ab → ж")
-    assert finding.rule == "missing-glyph"
-    assert finding.message == "no embedded font has `ж` U+0436, `→` U+2192"
+def test_what_styles_print_of_an_attribute_is_among_the_words() -> None:
+    flattened, _ = flatten((Stylesheet("a.css", "a::after { content: '(' attr( href ) }"),))
+    root = parse(page('<p title="no">see <a href="x?y=1">it</a></p>').encode())
+    assert words_of([root], flattened).split() == ["see", "it", "(x?y=1"]
 
 
-def test_many_missing_glyphs_are_counted() -> None:
-    _, (finding,) = embed(styles("a"), files(a=font("ab")), "абвгдежзийклмноп")
-    assert finding.message.endswith("4 more")
-
-
-def test_invisible_characters_need_no_glyph() -> None:
-    _, findings = embed(styles("a"), files(a=font("ab")), "a\u00a0b\u200f\u00ad\u2066\t\n")
-    assert findings == ()
-
-
-def test_other_case_is_not_missed() -> None:
-    """The capital of the micro sign is Greek; nobody asked for it."""
-    _, findings = embed(styles("a"), files(a=font("µ")), "µ")
-    assert findings == ()
-
-
-def test_without_fonts_nothing_is_missing() -> None:
+def test_without_fonts_nothing_is_embedded() -> None:
     assert embed(styles(), {}, "aж") == (Embedded({}, ()), ())
 
 

@@ -29,7 +29,7 @@ def handed_over(styles: str, suffix: str) -> Document:
 
 def found(styles: str, body: str = WORDS, suffix: str = "html") -> tuple[Diagnostic, ...]:
     root = parse(page(body).encode())
-    return screens.check(handed_over(styles, suffix), [root], styles)
+    return screens.check(handed_over(styles, suffix), [root], styles, lambda _: b"")
 
 
 def look(styles: str, body: str = WORDS, screen: Screen = LIGHT) -> Seen:

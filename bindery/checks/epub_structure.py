@@ -58,7 +58,10 @@ def _hard_to_read(book: Book) -> Iterator[Diagnostic]:
     """What is hard to read on the pages, as readers show them."""
     styles = book.content.get(STYLE, b"").decode("utf-8", "replace")
     nav = (book.trees[NAV],) if NAV in book.trees else ()
-    yield from screens.check(book.document, [*(page for _, page in book.pages()), *nav], styles)
+    pages = [*(page for _, page in book.pages()), *nav]
+    yield from screens.check(
+        book.document, pages, styles, lambda name: book.content.get(FOLDER + name, b"")
+    )
 
 
 _PARTS = (

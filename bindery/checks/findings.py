@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -11,6 +12,11 @@ from bindery.explain import rules
 from bindery.guide import Guide
 from bindery.wording import Allowance
 
+EMPTY_BOX = "shows an empty box instead of"
+"""What a finding says of a page where a font lacks a character."""
+
+_CODE = re.compile(r"\(U\+([0-9A-F]+)\)")
+_NO_GLYPH = "NOTDEF-GLYPH"  # how the validator calls its rules against empty boxes
 NEVER_ALLOWED = frozenset(
     {"approved-unreviewed", "expired-entry", "review-overdue", "unverified-entry"}
 )
@@ -34,6 +40,26 @@ def settings_of(guide: Guide) -> Span:
 def is_english(guide: Guide) -> bool:
     """Whether rules about English words apply."""
     return sentences.is_english(guide.language)
+
+
+def told_once(
+    findings: Iterable[Diagnostic], elsewhere: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """``findings`` on one file, without what is told better by those on all files of a guide.
+
+    Where a page was found to show an empty box, with its number and its words, what the engine
+    and the validator have to say of the same character is left out.
+    """
+    boxes = [each.message for each in elsewhere if EMPTY_BOX in each.message]
+    shown = {code for message in boxes for code in _CODE.findall(message)}
+    return tuple(each for each in findings if not (boxes and _is_known(each, shown)))
+
+
+def _is_known(finding: Diagnostic, shown: set[str]) -> bool:
+    """Whether a finding only repeats that the characters with the codes ``shown`` are boxes."""
+    if finding.rule == "missing-glyph" and finding.severity is Severity.ERROR:
+        return EMPTY_BOX not in finding.message and shown.issuperset(_CODE.findall(finding.message))
+    return finding.rule == "claim-unproved" and _NO_GLYPH in finding.message
 
 
 def allowed(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 
 _TABLE = struct.Struct(">4sIII")
 _CHECKSUM_ADJUSTMENT = 8  # the one field of `head` that its own checksum leaves out
@@ -18,6 +19,7 @@ class BrokenFont(ValueError):
     """The font cannot be trusted; the text says why."""
 
 
+@lru_cache(maxsize=64)  # a book's fonts are asked for by two checks
 def characters(data: bytes) -> frozenset[str]:
     """The characters the font has glyphs for.
 

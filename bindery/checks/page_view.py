@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bindery.diagnostics import Diagnostic, Span
 from bindery.edition import Document
 from bindery.paper import Mark, Paper, Words
-from bindery.pdf_glyphs import drawn_text
+from bindery.pdf_glyphs import Run, drawn_runs
 from bindery.pdf_pages import read_papers
 from bindery.pdf_tags import Tag, tags_of
 
@@ -24,13 +24,13 @@ _ONE_LINE = 0.3  # of the type's size: what stands so near is on the same line
 class View:
     """The pages of a made file, its tags in reading order, and the tag of each mark.
 
-    ``drawn`` is the text of each page in the order of its glyphs, where that of the text layer
-    is a guess: in a document that runs to the left. It is empty in others.
+    ``runs`` are the glyphs of each page in the order they are drawn in: where a document runs to
+    the left, that of the text layer is a guess.
     """
 
     document: Document
     papers: tuple[Paper, ...]
-    drawn: tuple[str, ...]
+    runs: tuple[tuple[Run, ...], ...]
     tags: tuple[Tag, ...]
     by_mark: dict[Mark, Tag]
 
@@ -57,8 +57,7 @@ def view_of(document: Document, data: bytes, dots_per_inch: float) -> View:
     """Look at the PDF ``data``; its pages are drawn once, with so many pixels in an inch."""
     tags = tags_of(data)
     by_mark = {mark: tag for tag in tags for mark in tag.marks}
-    drawn = drawn_text(data) if document.metadata.direction == "rtl" else ()
-    return View(document, read_papers(data, dots_per_inch), drawn, tags, by_mark)
+    return View(document, read_papers(data, dots_per_inch), drawn_runs(data), tags, by_mark)
 
 
 def _inside(words: Words, paper: Paper) -> bool:

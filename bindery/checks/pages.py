@@ -10,6 +10,7 @@ from bindery.edition import Document, Made
 from .page_codes import dots_for, qr_code
 from .page_colours import faint_text
 from .page_edges import text_at_edge, text_on_text
+from .page_glyphs import missing_glyph
 from .page_order import reading_order, stranded_heading
 from .page_pictures import coarse_picture, strange_font
 from .page_type import long_lines, small_letters, small_type
@@ -21,6 +22,7 @@ _DOTS_PER_INCH = 72.0
 
 PAGE_CHECKS: tuple[Callable[[View], Iterable[Diagnostic]], ...] = (
     lost_text,
+    missing_glyph,
     small_type,
     small_letters,
     long_lines,

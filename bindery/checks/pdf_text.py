@@ -59,7 +59,7 @@ def lost_text(view: View) -> Iterator[Diagnostic]:
     pages = [without_blanks(paper.text) for paper in view.papers]
     texts = list(dict.fromkeys(texts_of(view.document)))
     if view.document.metadata.direction == "rtl":
-        drawn = [without_blanks(text) for text in view.drawn]
+        drawn = [without_blanks("".join(run.text for run in page)) for page in view.runs]
         lost = [text for text in texts if not _is_carried_leftward(text, pages, drawn)]
     else:
         lost = [text for text in texts if not is_carried(text, pages)]

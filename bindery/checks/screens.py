@@ -7,7 +7,7 @@ book the reader's own page may be of any colour, so both white and black are tri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from math import floor
@@ -22,6 +22,7 @@ from bindery.theme import contrast, grey
 
 from .looks import Seen, seen_on
 from .page_view import a_few, quoted
+from .screen_glyphs import missing_glyph
 from .style_places import style_place
 
 _LARGE, _LARGE_BOLD = 18, 14  # points from which type is large (WCAG 2.2)
@@ -39,10 +40,13 @@ _DARK_CANVAS = ("#ffffff", "#121212", "#9e9eff")
 _DARK = re.compile(r"color-scheme\s*:[^;}]*\bdark\b")
 
 
-def check(document: Document, pages: Iterable[Element], styles: str) -> tuple[Diagnostic, ...]:
+def check(
+    document: Document, pages: Iterable[Element], styles: str, font: Callable[[str], bytes]
+) -> tuple[Diagnostic, ...]:
     """What is hard to read on ``pages``, the finished ones of ``document``, under ``styles``.
 
-    Rules: ``small-type``, ``faint-text``.
+    ``font`` gives the bytes of a font for its address in the styles, none where there is none.
+    Rules: ``small-type``, ``faint-text``, ``missing-glyph``.
     """
     sheet = read_sheet(styles)
     kinds = _apart(sheet, _screens(document, styles))
@@ -58,7 +62,8 @@ def check(document: Document, pages: Iterable[Element], styles: str) -> tuple[Di
     for each in reversed(looks.values()):
         for finding in (*_small(document, each), *_faint(document, each)):
             found.setdefault((finding.rule, finding.span or id(each.element)), finding)
-    return tuple(a_few([*found.values(), *_small_as_a_whole(document, seen)]))
+    unlettered = missing_glyph(document, seen, sheet.faces, font)
+    return tuple(a_few([*found.values(), *_small_as_a_whole(document, seen), *unlettered]))
 
 
 def _screens(document: Document, styles: str) -> Iterator[Screen]:

@@ -63,18 +63,21 @@ def _same(before: Element, after: Element) -> bool:
 def _picture(document: Document, name: str, shown: Element) -> Iterator[str]:
     """A picture is shown as it was handed over; a drawing may bring fonts for its words."""
     file = document.files.get(name)
-    data = _decoded(shown.attributes.get("src", ""))
+    data = written_in(shown.attributes.get("src", ""))
     if file is None or not came_through(file, data):
         yield f"the picture `{name}` was changed"
 
 
-def _decoded(address: str) -> bytes:
-    """What a ``data:`` address holds; nothing where it is none."""
+def written_in(address: str) -> bytes:
+    """What a ``data:`` address holds; nothing where it is none, or cannot be read."""
     head, comma, content = address.partition(",")
     if not comma or not head.startswith("data:"):
         return b""
     raw = unquote_to_bytes(content)
-    return b64decode(raw) if head.endswith(";base64") else raw
+    try:
+        return b64decode(raw) if head.endswith(";base64") else raw
+    except ValueError:
+        return b""
 
 
 def _fonts(document: Document, root: Element) -> Iterator[str]:

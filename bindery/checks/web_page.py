@@ -17,7 +17,7 @@ from bindery.edition import Document, Made
 from bindery.markup import Element, NotWellFormed, parse
 
 from . import screens
-from .web_content import content_faults
+from .web_content import content_faults, written_in
 
 _MOST_BYTES = 1_000_000  # some seconds on a slow phone connection
 _URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?!data:)([^"')\s]+)""")
@@ -64,7 +64,7 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
         message = f"the web page is {len(made.data) / 1_000_000:.1f} MB, slow on a phone"
         found.append(warning("web-size", message, None, "use smaller pictures"))
     styles = "".join(element.text() for element in root.walk() if element.tag == "style")
-    return (*found, *screens.check(document, [root], styles))
+    return (*found, *screens.check(document, [root], styles, written_in))
 
 
 def _headings(root: Element) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bindery.diagnostics import Span
@@ -24,20 +24,24 @@ def place_of_picture(document: Document, name: str) -> Span | None:
 
 
 def _place(document: Document, has: Callable[[Element], bool]) -> Span | None:
-    try:
-        root = parse(document.pages[0].html.encode())
-    except (NotWellFormed, UnicodeEncodeError):
-        return None
     places = document.places
     found = [
         (len(element.text()), places[element.attributes["id"]])
-        for element in root.walk()
+        for page in document.pages
+        for element in _elements(page.html)
         if element.attributes.get("id") in places and has(element)
     ]
     if not found:
         return None
     # Without a column: a block's is where it begins, and not where these words are.
     return replace(min(found, key=lambda each: each[0])[1], column=None, length=1)
+
+
+def _elements(html: str) -> Iterator[Element]:
+    try:
+        yield from parse(html.encode()).walk()
+    except (NotWellFormed, UnicodeEncodeError):
+        return
 
 
 def _squeezed(text: str) -> str:

@@ -22,7 +22,7 @@ from bindery.markup import parse
 
 from .accessibility import Accessibility, describe
 from .epub_container import entries, pack
-from .epub_fonts import Embedded, embed
+from .epub_fonts import Embedded, embed, words_of
 from .epub_names import file_faults, label_faults, metadata_faults, name_faults
 from .epub_navigation import NAV_FILE, NCX_FILE, nav_page, places, toc_ncx
 from .epub_page_breaks import PageBreak, number_pages
@@ -98,8 +98,7 @@ def _book(
     contents, findings = places(document.outline, sheets, metadata)
     navigation = nav_page(contents, sheets, metadata, breaks)
     roots = [*(sheet.root for sheet in sheets), parse(navigation)]
-    text = "".join(body.text() for root in roots if (body := root.find("body")))
-    fonts, font_findings = embed(styles, document.files, text + styles.strings)
+    fonts, font_findings = embed(styles, document.files, words_of(roots, styles))
     files = _shown(document, sheets, styles, fonts)
     accessibility = describe(
         [sheet.root for sheet in sheets],

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bindery.diagnostics import Diagnostic, error, warning
+from bindery.diagnostics import Diagnostic, error
 from bindery.edition import File
 from bindery.font_files import UnusableFontError, characters, cut
+from bindery.markup import Element
 
 from .epub_styles import Styles
 
+_ATTRIBUTE = re.compile(r"\battr\(\s*([\w-]+)")
 # Readers draw these by themselves: list numbers and bullets, hyphens where they break words.
 _ALWAYS = "0123456789.-\u2010\u2022 "
-_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ def embed(
     """The fonts that ``text`` needs under ``styles``, subset; and what is wrong with them.
 
     A character goes to the first family of each font list that has it, as in a reader, so a
-    family that no character reaches is left out. A character that no family has is a
-    ``missing-glyph`` warning; a font that cannot be used is an ``epub-font`` error.
+    family that no character reaches is left out. A font that cannot be used is an
+    ``epub-font`` error; characters that no family has are found on the finished file.
     """
     findings: list[Diagnostic] = []
     covered = {}
@@ -44,10 +46,7 @@ def embed(
         except UnusableFontError as problem:
             message = f"the font `{name}` {problem}"
             findings.append(error("epub-font", message, hint="use a TrueType font free to embed"))
-    needed, missing = _share_out(styles, covered, _wanted(text))
-    missing.intersection_update(text)  # the other case of a letter is wanted, not needed
-    if covered and missing:
-        findings.append(_missing_glyphs(missing))
+    needed = _share_out(styles, covered, _wanted(text))
     packed = {
         url: cut(files[url].data, frozenset(needed[face.family]))
         for face in styles.faces
@@ -57,6 +56,19 @@ def embed(
     }
     families = tuple(family for family in needed if needed[family])
     return Embedded(packed, families), tuple(findings)
+
+
+def words_of(roots: Iterable[Element], styles: Styles) -> str:
+    """All that pages show: their text, and what ``styles`` put beside it, of attributes too."""
+    shown = frozenset(_ATTRIBUTE.findall(styles.css))
+    bodies = [body for root in roots if (body := root.find("body"))]
+    written = (
+        each.attributes[name]
+        for body in bodies
+        for each in body.walk()
+        for name in shown & each.attributes.keys()
+    )
+    return "".join([*(body.text() for body in bodies), styles.strings, *written])
 
 
 def _wanted(text: str) -> set[str]:
@@ -70,34 +82,19 @@ def _wanted(text: str) -> set[str]:
 
 def _share_out(
     styles: Styles, covered: Mapping[str, frozenset[str]], wanted: set[str]
-) -> tuple[dict[str, set[str]], set[str]]:
-    """Which characters each family is for, and which no family has."""
+) -> dict[str, set[str]]:
+    """Which characters each family is for."""
     reach: dict[str, set[str]] = {}
     for face in styles.faces:
         for url in face.urls:
             reach.setdefault(face.family, set()).update(covered.get(url, ()))
     needed: dict[str, set[str]] = {family: set() for family in reach}
-    missing: set[str] = set()
     for stack in styles.stacks:
         left = set(wanted)
-        families = [family for family in stack if family in reach]
-        for family in families:
+        for family in (family for family in stack if family in reach):
             needed[family] |= left & reach[family]
             left -= reach[family]
-        missing |= left if families else set()
     for family, served in needed.items():
         if served:
             served.update(reach[family].intersection(_ALWAYS))
-    return needed, missing
-
-
-def _missing_glyphs(missing: Iterable[str]) -> Diagnostic:
-    ordered = sorted(missing)
-    names = [f"`{c}` U+{ord(c):04X}" for c in ordered[:_SHOWN]]
-    if len(ordered) > _SHOWN:
-        names.append(f"{len(ordered) - _SHOWN} more")
-    return warning(
-        "missing-glyph",
-        f"no embedded font has {', '.join(names)}",
-        hint="use another character, or add a font that has it to the theme",
-    )
+    return needed

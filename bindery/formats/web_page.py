@@ -9,9 +9,10 @@ from html import escape, unescape
 from bindery.diagnostics import Failure, error
 from bindery.edition import Document, Made, Stylesheet
 from bindery.insertion import after_name, inserted
-from bindery.markup import Element, NotWellFormed, parse
+from bindery.markup import NotWellFormed, parse
 from bindery.theme import Theme, read_theme
 
+from .epub_fonts import words_of
 from .epub_styles import flatten
 from .font_faces import written_faces
 from .web_colours import dark_tokens
@@ -42,7 +43,7 @@ def make(document: Document) -> Made:
         raise Failure(error("web-page", message, hint=hint)) from problem
     styles, _ = flatten(document.stylesheets)
     insist((name for face in styles.faces for name in face.urls), document.files)
-    text = _shown(root) + styles.strings
+    text = words_of([root], styles)
     faces, findings = written_faces(styles, document.files, text, styles.faces)
     theme, _ = read_theme(document.stylesheets[-1].css, document.stylesheets[-1].name)
     css = faces + _joined(document.stylesheets) + _dark(theme)
@@ -55,12 +56,6 @@ def make(document: Document) -> Made:
     )
     html = _SOURCE.sub(lambda found: found[1] + escape(shown[unescape(found[2])]) + found[3], html)
     return Made(html.replace("</head>", f"{bar}{_style(css)}</head>", 1).encode(), findings)
-
-
-def _shown(root: Element) -> str:
-    """The text that a reader sees."""
-    body = root.find("body")
-    return body.text() if body else ""
 
 
 def _joined(stylesheets: Iterable[Stylesheet]) -> str:
