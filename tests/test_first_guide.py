@@ -24,7 +24,7 @@ from bindery.markup import Element, parse
 
 SOURCE = ROOT / "source"
 HEADING = re.compile("H[1-6]")
-PAGES = 8
+PAGES, LARGE_PAGES = 8, 10
 MOST_BYTES = 400 * 1024
 BODY_POINTS, LEAST_POINTS = 12, 10.5
 HAIR = 0.05  # what a size may be off by when it is read back
@@ -238,6 +238,21 @@ def test_no_word_of_another_format_is_too_small(
     sizes = [size for _, size in type_sizes(out / f"{FIRST}.en-GB.{name}.pdf")]
     assert min(sizes) >= least - HAIR
     assert sum(size >= body - HAIR for size in sizes) > len(sizes) / 2
+
+
+def test_large_print_takes_no_sheet_more_than_it_must(out: Path) -> None:
+    """Both care cards are seen at once, and the last page is more than a control block."""
+    tagged = TaggedPdf((out / f"{FIRST}.en-GB.large-print.pdf").read_bytes())
+    assert len(tagged.pdf.pages) == LARGE_PAGES
+    on = {
+        tag.text: max(page for part in tag.walk() for page in part.pages)
+        for tag in tagged.tree.walk()
+        if HEADING.fullmatch(tag.role)
+    }
+    cards = [page for heading, page in on.items() if "advice" in heading]
+    assert len(cards) == 2
+    assert len(set(cards)) == 1
+    assert on["About this guide"] == LARGE_PAGES - 1
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(tagged: TaggedPdf) -> None:
