@@ -54,6 +54,15 @@ What it is for.
 
 Some words.
 """
+WELSH = """\
+# Canllaw
+
+Ar gyfer beth y mae.
+
+## Adran
+
+Rhai geiriau.
+"""
 CONTACT = {
     "title": '"A helpline"',
     "phone": '"0300 100 0212"',

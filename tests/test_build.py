@@ -16,7 +16,7 @@ from typing import Any
 
 import every_block
 import pytest
-from conftest import TEXT, Shop, brief
+from conftest import TEXT, WELSH, Shop, brief
 from finished import FIRST, LONG_FORMATS, Build
 from pdf_tree import TaggedPdf
 
@@ -244,7 +244,7 @@ def test_a_strict_build_refuses_what_has_a_warning(shop: Shop, quick: None) -> N
     shop.guide(TEXT.replace("A guide", "Warn"), "engine")
     shop.guide(name="overdue", next_review="2026-11-23")
     shop.guide(TEXT + "\n    code\n", "text", languages='["en-GB", "cy"]')
-    shop.write("source/text/cy.md", TEXT)
+    shop.write("source/text/cy.md", WELSH)
     shop.guide(name="unlisted")
     shop.write("source/unlisted/pl.md", TEXT)
     outcome = shop.build(strict=True, formats=("leaflet",))
@@ -270,7 +270,7 @@ def three(shop: Shop, quick: None) -> Shop:
     del quick
     shop.guide(name="one")
     shop.guide(name="two", languages='["en-GB", "cy"]')
-    shop.write("source/two/cy.md", TEXT)
+    shop.write("source/two/cy.md", WELSH)
     shop.guide(name="three", formats='["leaflet"]')
     return shop
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import TEXT, Shop
+from conftest import TEXT, WELSH, Shop
 from package_code import ROOT
 from processes import in_session, wait_until
 from validators import qpdf_complaints
@@ -273,7 +273,7 @@ def test_the_version_is_that_of_the_package() -> None:
 
 def test_list_shows_each_guide_in_each_language(shop: Shop) -> None:
     shop.guide(name="b-guide", languages='["en-GB", "cy"]')
-    shop.write("source/b-guide/cy.md", TEXT)
+    shop.write("source/b-guide/cy.md", WELSH)
     shop.guide(name="a", status='"approved"', reviewers='["A"]', version='"10.0"')
     result = run(shop, "list")
     assert result.exit_code == 0
