@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .drawings import read_drawing
-from .guide import Asset
+from .guide import Asset, Picture
 from .reading import is_reserved, read_bytes, real_inside
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -168,3 +169,23 @@ def _raster(name: str, data: bytes, kind: str, span: Span, most_pixels: int) -> 
     message = f"`{name}` tells the place where it was taken"
     hint = "save it without its location before anyone gets a copy"
     return PictureFile(asset, (warning("picture-location", message, span, hint),))
+
+
+def too_many_pixels(
+    pictures: Iterable[Picture], assets: Mapping[str, Asset], most: int
+) -> Iterator[Diagnostic]:
+    """A fault at the photograph with which a guide has more than ``most`` pixels in all."""
+    held, seen = 0.0, set[str]()
+    for picture in pictures:
+        asset = assets.get(picture.asset)
+        if asset is None or asset.media_type == "image/svg+xml" or picture.asset in seen:
+            continue
+        seen.add(picture.asset)
+        held += asset.width * asset.height
+        if held > most:
+            message = (
+                f"with `{picture.asset}` the photographs have over {most // 1_000_000} million"
+            )
+            hint = "make them smaller: 300 pixels to an inch of paper are enough"
+            yield error("bad-picture", f"{message} pixels in all", picture.span, hint)
+            return

@@ -48,6 +48,11 @@ def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
     if fresh := len(outcome.artifacts) - len(outcome.made):
         more, verb = " more" if outcome.made else "", "is" if fresh == 1 else "are"
         lines.append(f"{_files(fresh, more)} in {out}/ {verb} up to date")
+    if not (outcome.artifacts or outcome.refused):
+        lines.append(
+            "Nothing to make: no guide asked for has such a format, or what has it is withdrawn. "
+            "`handout list` says more."
+        )
     if unproved := _unproved(outcome.artifacts):
         lines.append(
             f"No file claims {' or '.join(unproved)}: page-validation, which proves that, "
@@ -57,7 +62,7 @@ def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
         lines.append("Not made, because of the errors above (earlier files are as they were):")
         lines += [f"  {edition.file_name}" for edition in outcome.refused]
     if outcome.left:
-        lines.append(f"Still in {out}/, and no longer in the project (delete what nobody needs):")
+        lines.append(f"Still in {out}/, and not made any more (delete what nobody needs):")
         lines += [f"  {name}" for name in outcome.left]
     return tuple(lines)
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from .diagnostics import Diagnostic, Failure, did_you_mean, error
 from .explain import rules
-from .reading import CONTACTS, FACTS, SETTINGS, TEXT_SUFFIX, file_name
+from .reading import CONTACTS, FACTS, GUIDE_SETTINGS, SETTINGS, TEXT_SUFFIX, file_name
 from .remembered import Found, Memory, folder_key, recall, remember, shared_key
 from .source_folder import SourceFolder, look, same_refs
 
 _THEMES = "styles/themes"
+_IDLE = ("unlisted-language", "withdrawn-guide")  # each at the file of what is not made
 _LABELS = "templates/labels"
 _WITH_LABELS = ("en",)  # the languages that the program brings its words in
 
@@ -82,8 +83,9 @@ def _languages(
     guides: Iterable[Path], project: Path, findings: Iterable[Diagnostic]
 ) -> frozenset[str]:
     """The languages of the texts in ``guides``, without those that are found not to be made."""
-    idle = {each.span.file for each in findings if each.span and each.rule == "unlisted-language"}
-    texts = (text for guide in guides for text in guide.glob(f"*{TEXT_SUFFIX}"))
+    idle = {each.span.file for each in findings if each.span and each.rule in _IDLE}
+    made = (guide for guide in guides if file_name(guide / GUIDE_SETTINGS, project) not in idle)
+    texts = (text for guide in made for text in guide.glob(f"*{TEXT_SUFFIX}"))
     return frozenset(text.stem for text in texts if file_name(text, project) not in idle)
 
 

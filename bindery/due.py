@@ -25,7 +25,7 @@ class Due:
     ``editions`` are all that are asked for, in order, and ``refused`` those of them that must
     not be made. ``findings`` are about the guides asked for and what they share; of these
     ``shared`` are about the latter. ``readings`` are what may be remembered of the folders just
-    read; ``refs`` are the references of all guides.
+    read; ``refs`` are the references of all guides, empty for one that is withdrawn.
     """
 
     jobs: tuple[Job, ...]
@@ -48,6 +48,7 @@ def due(view: View) -> Due:
     order, unread = view.order, view.unread
     known_refs = references(unread)
     project = read(order.source, order.today, [each.name for each in FORMATS], known_refs)
+    new_refs = {guide.name: guide.settings.control.ref for guide in project.guides}
     _must_exist(order, project, unread.values())
     review = review_of(project, order.guides, order.today, strict=order.strict)
     editions = {guide.path: _wanted(order, editions_of(guide)) for guide in project.guides}
@@ -63,7 +64,7 @@ def due(view: View) -> Due:
         findings=(*review.findings, *_known_findings(order, unread)),
         shared=project.shared,
         readings=dict(_readings(order, project, review)),
-        refs=known_refs | {guide.name: guide.settings.control.ref for guide in project.guides},
+        refs=known_refs | dict.fromkeys(project.withdrawn, "") | new_refs,
         names=project.names,
     )
 
@@ -105,7 +106,9 @@ def _readings(order: Order, project: Project, review: Review) -> Iterator[tuple[
         guides = [guide for guide in project.guides if guide.name == name]
         findings = [*own, *(f for guide in guides for f in review.of_checks.get(guide.path, ()))]
         faulty = any(guide.path in project.faulty for guide in guides)
-        if (
+        if name in project.withdrawn and not stops(own, strict=False):
+            yield name, Reading(ref="", editions=(), entries=(), others=(), findings=own)
+        elif (
             guides
             and is_asked(name, order.guides)
             and not (faulty or stops(findings, strict=False))

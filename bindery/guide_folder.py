@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .assets import Album, PictureFile, read_asset
-from .diagnostics import Diagnostic, Severity, Span, error, warning
+from .assets import Album, PictureFile, read_asset, too_many_pixels
+from .diagnostics import Diagnostic, Severity, Span, error, suggestion, warning
 from .guide import Asset, Guide, Picture, Settings
 from .language import fallbacks
 from .ledger import Ledger
@@ -25,7 +25,7 @@ from .reading import (
     printable,
     read_text,
 )
-from .settings import Known, Layer, merge, read_layer
+from .settings import WITHDRAWN, Known, Layer, merge, read_layer
 from .toml_source import TomlSource, parse
 
 
@@ -53,11 +53,15 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What one guide's folder gave; ``faulty`` holds the paths of guides with errors."""
+    """What one guide's folder gave; ``faulty`` holds the paths of guides with errors.
+
+    A ``withdrawn`` one gives no guides, and its texts are not read.
+    """
 
     guides: tuple[Guide, ...]
     diagnostics: tuple[Diagnostic, ...]
     faulty: frozenset[str]
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,9 @@ def read_folder(path: Path, shared: Shared) -> Folder:
     own = _own_settings(visit)
     settings, unmerged = merge(shared.defaults, own, shared.known)
     visit.faults.extend((*own.diagnostics, *unmerged))
+    if settings and settings.control.status == WITHDRAWN:
+        visit.faults.append(_withdrawal(visit, own))
+        return Folder((), tuple(visit.faults), frozenset(), withdrawn=True)
     logo = _logo(visit, own)
     codes = _languages(visit, own)
     spoiled = _has_error((*visit.faults, *shared.defaults.diagnostics))
@@ -120,6 +127,12 @@ def _own_settings(visit: _Visit) -> Layer:
     if isinstance(text, Diagnostic):
         return Layer(TomlSource(file, whole=False), {}, (text,))
     return read_layer(parse(text, file), visit.shared.known)
+
+
+def _withdrawal(visit: _Visit, own: Layer) -> Diagnostic:
+    message = f"`{printable(visit.path.name)}` is withdrawn, and is not made"
+    hint = "take its files out of the `out` folder, and tell the places that have the leaflet"
+    return suggestion("withdrawn-guide", message, own.source.value_span("status"), hint)
 
 
 def _logo(visit: _Visit, own: Layer) -> Asset | None:
@@ -195,30 +208,10 @@ def _read_language(
         found.extend(read.diagnostics)
         if read.asset:
             assets[picture.asset] = read.asset
-    found.extend(_too_many_pixels(text.pictures, assets, shared.known.limits.all_pixels))
+    found.extend(too_many_pixels(text.pictures, assets, shared.known.limits.all_pixels))
     if settings is None or any(fault.rule == TOO_LARGE for fault in found):
         return None, tuple(found)  # checks would take for ever over what is too large
     return _guide(visit, (code, file), text, settings, assets), tuple(found)
-
-
-def _too_many_pixels(
-    pictures: Iterable[Picture], assets: Mapping[str, Asset], most: int
-) -> Iterator[Diagnostic]:
-    """A fault at the photograph with which a guide has more than ``most`` pixels in all."""
-    held, seen = 0.0, set[str]()
-    for picture in pictures:
-        asset = assets.get(picture.asset)
-        if asset is None or asset.media_type == "image/svg+xml" or picture.asset in seen:
-            continue
-        seen.add(picture.asset)
-        held += asset.width * asset.height
-        if held > most:
-            message = (
-                f"with `{picture.asset}` the photographs have over {most // 1_000_000} million"
-            )
-            hint = "make them smaller: 300 pixels to an inch of paper are enough"
-            yield error("bad-picture", f"{message} pixels in all", picture.span, hint)
-            return
 
 
 def _terms(shared: Shared, code: str, settings: Settings | None) -> Terms:

@@ -34,6 +34,7 @@ class Project:
     ``guides`` holds every guide that could be read, in order of name and language, those
     with errors too, so that checks can say all there is to say of them; ``faulty`` names,
     by :attr:`Guide.path`, those that must not be printed. ``names`` are the folders found.
+    ``withdrawn`` are those of them that give no guides because they are not to be made.
     ``diagnostics`` are all there are: the ``shared`` ones, and each folder's ``own``.
     """
 
@@ -46,6 +47,7 @@ class Project:
     own: dict[str, tuple[Diagnostic, ...]]
     faulty: frozenset[str]
     names: frozenset[str]
+    withdrawn: frozenset[str] = frozenset()
 
 
 def read(
@@ -87,6 +89,7 @@ def read(
         own=own,
         faulty=frozenset().union(*(each.faulty for each in read_folders.values())),
         names=folder.names,
+        withdrawn=frozenset(name for name, each in read_folders.items() if each.withdrawn),
     )
 
 

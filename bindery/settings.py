@@ -45,7 +45,8 @@ from .release_record import read_release
 from .toml_source import TomlSource
 from .wording import Allowance
 
-STATUSES = ("draft", "approved")
+WITHDRAWN = "withdrawn"
+STATUSES = ("draft", "approved", WITHDRAWN)
 DEFAULT_FORMATS = ("leaflet", "ebook")  # what every guide can be; others are asked for
 _REGION = re.compile("[A-Z]{2}")
 _REQUIRED = ("ref", "version", "status", "last-review", "next-review", "languages")

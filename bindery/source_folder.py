@@ -62,11 +62,12 @@ def outside(folder: Path, root: Path) -> Diagnostic | None:
 def same_refs(refs: Mapping[str, str], source: str) -> Iterator[Diagnostic]:
     """Two guides with one reference: someone will take the wrong one from the cupboard.
 
-    ``refs`` are the references by guide, ``source`` is the name of the folder around them.
+    ``refs`` are the references by guide, empty for one that has none; ``source`` is the name of
+    the folder around them.
     """
     owners: dict[str, str] = {}
     for name, ref in sorted(refs.items()):
-        if owners.setdefault(ref, name) != name:
+        if ref and owners.setdefault(ref, name) != name:
             span = Span(f"{source}/{name}/{GUIDE_SETTINGS}")
             message = f"`{ref}` is the reference of `{owners[ref]}` too"
             yield warning("same-ref", message, span, "give each guide a reference of its own")

@@ -45,8 +45,9 @@ def test_no_guides_are_no_lines() -> None:
     assert guide_lines([]) == ()
 
 
-def test_a_build_of_nothing_has_nothing_to_say() -> None:
-    assert summary_lines(Outcome((), (), ()), Path("out")) == ()
+def test_a_build_of_nothing_says_so() -> None:
+    (line,) = summary_lines(Outcome((), (), ()), Path("out"))
+    assert line.startswith("Nothing to make: ")
 
 
 def test_a_summary_names_the_standard_that_one_file_does_not_claim() -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from conftest import DRAWING, HANDOUT, TEXT, Shop
+from conftest import DRAWING, HANDOUT, TEXT, Shop, brief
 from package_code import ROOT
 from quick_making import make_quickly
 from test_floors import HEAVY
@@ -353,6 +353,29 @@ def test_what_the_project_has_no_more_is_told_and_left(four: Shop) -> None:
     for name in left:
         (four.out / name).unlink()
     assert four.build().left == ()
+
+
+def test_what_is_left_of_a_withdrawn_guide_is_told_until_it_is_gone(four: Shop) -> None:
+    replaced(four, "source/plain/guide.toml", '"draft"', '"withdrawn"')
+    replaced(four, "source/plain/en-GB.md", "Some words.", "{fact:nothing} <b>")
+    left = ("plain.en-GB.ebook.epub", "plain.en-GB.leaflet.pdf")
+    outcome = four.build()
+    assert not outcome.failed
+    assert made(outcome) == set()
+    assert outcome.left == left
+    assert [brief(each) for each in outcome.diagnostics if each.rule == "withdrawn-guide"] == [
+        "source/plain/guide.toml:3:10 withdrawn-guide"
+    ]
+    again = four.build()
+    assert is_quick(again)
+    assert again.left == left
+    assert again.diagnostics == outcome.diagnostics
+    for name in left:
+        (four.out / name).unlink()
+    assert four.build().left == ()
+    assert made(four.build(guides=("plain",), force=True)) == set()
+    replaced(four, "source/plain/guide.toml", '"withdrawn"', '"draft"')
+    assert four.build().failed
 
 
 # ---- a part of it

@@ -272,3 +272,23 @@ def test_the_source_may_be_named_from_where_one_stands(
     for name in ("../source", "."):
         (guide,) = read(Path(name), shop.today, ("leaflet", "ebook")).guides
         assert guide.path == "source/a-guide/en-GB.md"
+
+
+@pytest.mark.parametrize("where", ["source/a-guide/guide.toml", "source/handout.toml"])
+def test_a_withdrawn_guide_gives_none_and_only_its_settings_are_read(
+    shop: Shop, where: str
+) -> None:
+    status = '"withdrawn"' if where.endswith("guide.toml") else ""
+    shop.guide("<b> {fact:nothing}", status=status)
+    if not status:
+        shop.write("source/handout.toml", f'status = "withdrawn"\n{HANDOUT}')
+    project = shop.read()
+    assert not project.guides
+    assert project.names == project.withdrawn == {"a-guide"}
+    assert [fault.rule for fault in project.diagnostics] == ["withdrawn-guide"]
+
+
+def test_a_new_guide_may_have_the_reference_of_a_withdrawn_one(shop: Shop) -> None:
+    for name in ("a-guide", "b-guide", "c-guide"):
+        shop.guide(name=name, ref='"MAT-001"', status='"draft"' if name > "c" else '"withdrawn"')
+    assert {fault.rsplit(" ", 1)[1] for fault in shop.faults()} == {"withdrawn-guide"}
