@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from .diagnostics import Diagnostic, Severity, Span
 from .excerpt import excerpt, visible
+from .explain import manual
+from .explain import rules as manual_rules
 
 ReadLine = Callable[[str, int], str | None]
 """Gives line ``number`` (from 1) of ``file``, or None where there is none to show."""
@@ -25,6 +27,7 @@ _BOLD = "1"
 _MARGIN = "1;34"
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;36"}
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+_NO_PLACE = "source/handout.toml"  # stands for the project, which every project has
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
 
 
@@ -159,7 +162,7 @@ def _github_escape(text: str, marks: str = "") -> str:
 def _sarif(diagnostics: Sequence[Diagnostic], _read_line: ReadLine, _paint: _Paint) -> str:
     rules = sorted({each.rule for each in diagnostics})
     run = {
-        "tool": {"driver": {"name": "handout", "rules": [{"id": rule} for rule in rules]}},
+        "tool": {"driver": {"name": "handout", "rules": [_sarif_rule(rule) for rule in rules]}},
         "columnKind": "unicodeCodePoints",
         "results": [
             {
@@ -181,9 +184,21 @@ def _sarif(diagnostics: Sequence[Diagnostic], _read_line: ReadLine, _paint: _Pai
     return json.dumps(log, indent=2) + "\n"
 
 
+def _sarif_rule(rule: str) -> dict[str, Any]:
+    """A rule as a list of findings explains it: what it finds, and its page of the manual."""
+    if rule not in manual_rules():
+        return {"id": rule}
+    page = manual(rule).partition("\n")[2].strip()
+    return {
+        "id": rule,
+        "shortDescription": {"text": page.partition("\n")[0]},
+        "help": {"text": page, "markdown": page},
+    }
+
+
 def _sarif_locations(span: Span | None) -> list[dict[str, Any]]:
-    if span is None:
-        return []
+    """Where a finding is: one place, as code scanning refuses a whole report for one without."""
+    span = span or Span(_NO_PLACE)
     place: dict[str, Any] = {"artifactLocation": {"uri": quote(span.file)}}
     if span.line:
         place["region"] = {"startLine": span.line}
@@ -195,10 +210,9 @@ def _sarif_locations(span: Span | None) -> list[dict[str, Any]]:
 
 def _sarif_fixes(diagnostic: Diagnostic) -> dict[str, Any]:
     """What would mend it, as an editor can do at a click."""
-    locations = _sarif_locations(diagnostic.span)
-    if diagnostic.fix is None or not locations:
+    if diagnostic.fix is None or diagnostic.span is None:
         return {}
-    place = locations[0]["physicalLocation"]
+    place = _sarif_locations(diagnostic.span)[0]["physicalLocation"]
     replacement = {
         "deletedRegion": place["region"],
         "insertedContent": {"text": diagnostic.fix},

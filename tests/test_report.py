@@ -4,11 +4,16 @@ import io
 import json
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import by_file
+from conftest import Shop
 
 from bindery.diagnostics import Diagnostic, Severity, Span, error, warning
 from bindery.excerpt import WIDTH, excerpt, visible
+from bindery.explain import manual
 from bindery.report import STYLES, render, summary, wants_colour
 
 SOURCE = {
@@ -187,8 +192,8 @@ def test_sarif() -> None:
         each["ruleId"] for each in run["results"]
     ]
     assert [each["level"] for each in run["results"]] == ["warning", "error", "error", "note"]
-    assert run["results"][0]["locations"] == []
-    assert [each["locations"][0]["physicalLocation"] for each in run["results"][1:]] == [
+    assert [each["locations"][0]["physicalLocation"] for each in run["results"]] == [
+        {"artifactLocation": {"uri": "source/handout.toml"}},
         {
             "artifactLocation": {"uri": "source/a%2C%20b/guide.toml"},
             "region": {"startLine": 2, "startColumn": 4, "endColumn": 5},
@@ -200,6 +205,49 @@ def test_sarif() -> None:
         {"artifactLocation": {"uri": "source/extra"}},
     ]
     assert run["results"][2]["message"]["text"].endswith("\nhint: did you mean `boiling.svg`?")
+
+
+def test_sarif_explains_its_rules() -> None:
+    log = json.loads(render([IMAGE, FOLDER], "sarif", read_line))
+    nameless, known = log["runs"][0]["tool"]["driver"]["rules"]
+    assert nameless == {"id": "empty-folder"}
+    assert known["shortDescription"]["text"] in manual("missing-image")
+    assert known["help"]["markdown"].startswith(known["shortDescription"]["text"] + "\n\n## Why")
+    assert known["help"]["text"] == known["help"]["markdown"]
+
+
+def faults_by_schema(tmp_path: Path, *logs: Any) -> list[list[str]]:
+    """What the schema of SARIF 2.1.0 has against each of ``logs``."""
+    paths = [tmp_path / f"{number}.sarif" for number in range(len(logs))]
+    for path, log in zip(paths, logs, strict=True):
+        path.write_text(json.dumps(log), "utf-8")
+    return list(by_file("sarif.mjs", paths).values())
+
+
+def test_sarif_keeps_to_its_schema(tmp_path: Path, shop: Shop) -> None:
+    shop.guide("# A guide\n\n[here](#none) for 5 mins ![](none.png)\n\n    code\n", status='"x"')
+    found = shop.read().diagnostics
+    assert len(found) > 4
+    samples = ((), (IMAGE,), (replace(IMAGE, fix="a"), HEADING, NOWHERE, GONE, FOLDER), found)
+    logs = [json.loads(render(each, "sarif", read_line)) for each in samples]
+    assert faults_by_schema(tmp_path, *logs) == [[]] * len(samples)
+
+
+def test_the_schema_of_sarif_finds_what_is_wrong(tmp_path: Path) -> None:
+    sound = json.loads(render([IMAGE], "sarif", read_line))
+    region = {"physicalLocation": {"region": {"startLine": 0}}}
+    planted = [
+        {**sound, "version": "2.0"},
+        {**sound, "runs": [{**sound["runs"][0], "result": []}]},
+        {**sound, "runs": [{**sound["runs"][0], "results": [{"level": "error"}]}]},
+        {
+            **sound,
+            "runs": [
+                {**sound["runs"][0], "results": [{"message": {"text": "a"}, "locations": [region]}]}
+            ],
+        },
+    ]
+    assert all(faults_by_schema(tmp_path, *planted))
 
 
 @pytest.mark.parametrize(
