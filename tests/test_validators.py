@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
+from browser import PATIENCE, READERS
 from click.testing import CliRunner
 from conftest import Shop
 from epub_sample import document as book_document
@@ -77,6 +80,32 @@ def test_epubcheck_passes_a_good_book_and_names_the_place_in_a_bad_one(path: Pat
 
 def _bent(page: Any) -> Any:
     return replace(page, html=page.html.replace("</body>", "<p><li>wrong</li></p></body>"))
+
+
+def test_ace_passes_a_good_book_and_names_the_place_in_a_bad_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program itself, as a person installs it: `ace-cli`, in the browser of this machine."""
+    program(tmp_path, "epubcheck", """echo '{"messages": []}'""")
+    own = READERS / "node_modules" / ".bin"
+    monkeypatch.setenv("PATH", os.pathsep.join((str(tmp_path), str(own), os.environ["PATH"])))
+    monkeypatch.setenv("ACE_TIMEOUT_INITIAL", f"{PATIENCE * 1000}")
+    document = book_document()
+    data = epub.make(document).data
+    assert judge(document, data) == ()
+    (finding,) = judge(document, changed(data, b' alt="Above and below."', b""))
+    assert told((finding,)) == ["error validator-finding Ace"]
+    assert "(image-alt), in `" in finding.message
+    assert finding.message.endswith(".xhtml`")
+
+
+def changed(data: bytes, before: bytes, after: bytes) -> bytes:
+    """The book ``data`` with ``before`` in its pages replaced."""
+    target = BytesIO()
+    with ZipFile(BytesIO(data)) as book, ZipFile(target, "w") as copy:
+        for entry in book.infolist():
+            copy.writestr(entry, book.read(entry).replace(before, after))
+    return target.getvalue()
 
 
 # ---- programs that a person installed
