@@ -159,7 +159,8 @@ def test_a_fault_in_another_language_stops_that_language_alone(text: str, expect
     ("header", "expected", "hint"),
     [
         ("[keeps.in.PL]", "8:1 bad-language", "did you mean `pl`?"),
-        ("[keeps.in.polish]", "8:1 bad-language", "write a code such as en-GB or cy"),
+        ("[keeps.in.polish]", "8:1 bad-language", "did you mean `pl`?"),
+        ("[keeps.in.klingonic]", "8:1 bad-language", "write a code such as en-GB or cy"),
         ("[keeps.in.en]", "8:1 duplicate-value", "correct the entry's own words instead"),
         ("[keeps.pl]", "8:1 unknown-key", "write [keeps.in.pl]"),
         ("[keeps.inn.pl]", "8:1 unknown-key", "did you mean `in`?"),
