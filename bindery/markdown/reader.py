@@ -43,7 +43,6 @@ class ReadText:
     """
 
     title: str
-    title_span: Span
     summary: str
     lead: tuple[Block, ...]
     sections: tuple[Section, ...]
@@ -66,13 +65,13 @@ def read(text: str, file: str, language: str, terms: Terms) -> ReadText:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if fault := beyond(text, file):
-        return _unread(file, (fault,))
+        return _unread((fault,))
     found = list(check_text(text, file))
     text = replace_unsafe(text)
     parsed = parse(text, language, terms.nesting)
     source = SourceFile(file, tuple(text.split("\n")))
     if large := tuple(oversized(parsed.tokens, source)):
-        return _unread(file, (*found, *large))
+        return _unread((*found, *large))
     found.extend(_idle(definition, source) for definition in parsed.definitions)
     nodes, faults = grow(parsed, source)
     found.extend(faults)
@@ -88,10 +87,10 @@ def read(text: str, file: str, language: str, terms: Terms) -> ReadText:
     return replace(text_read, wording=wording)
 
 
-def _unread(file: str, found: tuple[Diagnostic, ...]) -> ReadText:
+def _unread(found: tuple[Diagnostic, ...]) -> ReadText:
     """What there is of a text that is too large to be looked at."""
     return ReadText(
-        *("", Span(file, 1), "", (), (), (), None, (), (), (), (), frozenset()),
+        *("", "", (), (), (), None, (), (), (), (), frozenset()),
         diagnostics=tuple(sorted(set(found), key=lambda fault: fault.sort_key)),
     )
 
@@ -117,7 +116,6 @@ def _assemble(
     title = outline.title
     return ReadText(
         title=plain(title.children, reading) if title else "",
-        title_span=title.span if title else Span(reading.file, 1),
         summary=_summary(outline, reading),
         lead=lead,
         sections=sections,
