@@ -19,6 +19,9 @@ def same_version(guide: Guide, _today: date) -> tuple[Diagnostic, ...]:
     content = digest(guide)
     if released.content.get(guide.language, content) == content:
         return ()
-    message = f"the guide has changed since version {released.version} was released"
+    message = (
+        "the guide, or a fact or contact that it prints, has changed since version "
+        f"{released.version} was released"
+    )
     hint = "give it a new `version`, so that nobody takes an old leaflet for this one"
     return (weighed(guide, "same-version", message, released.span, hint),)
