@@ -81,6 +81,12 @@ report_option = click.option(
     help="How findings are written.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+due_option = click.option(
+    "--due",
+    type=click.IntRange(min=0, max=36_500),
+    metavar="DAYS",
+    help="Only what is to be reviewed within so many days, or was to be before.",
+)
 today_option = click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -282,31 +288,28 @@ def watch(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 
 
 @main.command("list")
+@due_option
 @source_option
 @report_option
 @today_option
-def list_guides(source: Path, report: str, today: date) -> None:
+def list_guides(due: int | None, source: Path, report: str, today: date) -> None:
     """List the guides: language, version, review dates and status."""
-    from bindery.catalogue import guide_lines
+    from bindery.catalogue import due_within, guide_lines
     from bindery.diagnostics import stops
     from bindery.formats import FORMATS
     from bindery.project import read
 
     with terminal.failures(report, source):
         project = read(source, today, [format_.name for format_ in FORMATS])
-    for line in guide_lines(project.guides):
+    guides = project.guides if due is None else due_within(project.guides, today, due)
+    for line in guide_lines(guides):
         click.echo(line)
     terminal.show(project.diagnostics, report, source)
     sys.exit(1 if stops(project.diagnostics, strict=False) else 0)
 
 
 @main.command()
-@click.option(
-    "--due",
-    type=click.IntRange(min=0),
-    metavar="DAYS",
-    help="Only what is to be reviewed within so many days, or was to be before.",
-)
+@due_option
 @click.option("--json", "as_json", is_flag=True, help="For other programs.")
 @source_option
 @report_option

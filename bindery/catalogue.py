@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from .edition import Artifact
@@ -11,6 +12,13 @@ from .guide import Guide
 from .outcome import Outcome, Timings
 
 _HEADINGS = ("guide", "language", "ref", "version", "status", "last review", "next review")
+
+
+def due_within(guides: Iterable[Guide], today: date, days: int) -> tuple[Guide, ...]:
+    """The guides to be reviewed within so many days, or before ``today``, what is due first."""
+    last = today + timedelta(days=days)
+    due = [guide for guide in guides if guide.settings.control.next_review <= last]
+    return tuple(sorted(due, key=lambda guide: guide.settings.control.next_review))
 
 
 def guide_lines(guides: Iterable[Guide]) -> tuple[str, ...]:

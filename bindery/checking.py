@@ -96,13 +96,14 @@ def _label_faults(project: Path, languages: frozenset[str]) -> Iterator[Diagnost
         return
     # Most projects have one language, and do not pay for what reads labels.
     from .equipment import equipment_for  # noqa: PLC0415
-    from .labels import labels  # noqa: PLC0415
+    from .labels import labels, untranslated  # noqa: PLC0415
     from .language import fallbacks, is_language  # noqa: PLC0415
 
     equipment = equipment_for(project)
     for code in sorted(filter(is_language, own | languages)):
         try:
             labels(equipment, fallbacks(code))
+            yield from untranslated(equipment, fallbacks(code))
         except Failure as failure:
             yield from failure.diagnostics
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
+from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error, warning
 from .equipment import Equipment
 from .toml_source import TomlSource, parse
 
@@ -45,6 +45,30 @@ def labels(equipment: Equipment, codes: tuple[str, ...]) -> dict[str, str]:
     if faults:
         raise Failure(*faults)
     return {key: str(text) for key, text in words.items()}
+
+
+def untranslated(equipment: Equipment, codes: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """A warning for each label file of a language whose words are partly the English ones.
+
+    Single words are passed over: "Version" is one in many languages. ``codes`` are as for
+    :func:`labels`, which says what else is wrong.
+    """
+    english = _entries(_source(_ENGLISH, equipment.layers(_ENGLISH)[0]))
+    for name in (f"templates/labels/{code}.toml" for code in codes):
+        if codes[-1] == "en" or not equipment.find(name):
+            continue
+        source = _source(name, equipment.read_text(name))
+        same = [
+            key
+            for key, text in _entries(source).items()
+            if text == english.get(key) and " " in _BLANK.sub("", str(text)).strip()
+        ]
+        if same:
+            more = f", and {len(same) - 1} more below" if same[1:] else ""
+            message = f"the label `{same[0]}` is still in English{more}"
+            span = source.key_span(*same[0].split(".", 1))
+            hint = "translate the words in quotation marks"
+            yield warning("untranslated-label", message, span, hint)
 
 
 def _source(name: str, text: str) -> TomlSource:

@@ -1,5 +1,6 @@
 """``handout check``: what is found, what is chosen of it, and what can be mended."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,9 @@ def test_a_language_without_labels_is_found_before_a_build_refuses_it(shop: Shop
     shop.write("templates/labels/pl.toml", english.replace('page = "Page"\n', ""))
     assert found() == ["templates/labels/pl.toml missing-label"]
     shop.write("templates/labels/pl.toml", english)
+    (untranslated,) = found()
+    assert untranslated.endswith(" untranslated-label")
+    shop.write("templates/labels/pl.toml", re.sub('= "(.*)"', r'= "\1 po polsku"', english))
     assert found() == []
     (shop.root / "templates/labels/pl.toml").unlink()
     shop.guide(languages='["en-GB"]')

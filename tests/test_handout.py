@@ -286,6 +286,15 @@ def test_list_shows_each_guide_in_each_language(shop: Shop) -> None:
     )
 
 
+def test_list_shows_what_is_due_what_is_due_first(shop: Shop) -> None:
+    days = {"a": "2027-01-23", "b": "2026-12-24", "c": "2027-01-24", "d": "2026-11-20"}
+    for name, day in days.items():
+        shop.guide(name=name, next_review=day)
+    lines = run(shop, "list", "--due", "60").stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["guide", "d", "b", "a"]
+    assert not run(shop, "list", "--due", "60", "--today", "2026-01-01").stdout
+
+
 def test_explain_prints_the_page_of_a_rule_and_the_names_of_all() -> None:
     runner = CliRunner()
     page = (ROOT / "bindery" / "rules" / "broken-link.md").read_text("utf-8")

@@ -14,7 +14,7 @@ from bindery.formats import format_named
 from bindery.formats.accessibility import LABELS as ACCESS_LABELS
 from bindery.formats.epub_navigation import LABELS as NAV_LABELS
 from bindery.formats.notice import LABELS as SHEET_LABELS
-from bindery.labels import labels
+from bindery.labels import labels, untranslated
 from bindery.language import fallbacks
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*html"))
@@ -167,3 +167,29 @@ def test_a_slip_in_a_label_is_told(shop: Shop, own: str, rule: str, message: str
     assert (found.rule, found.message) == (rule, message or found.message)
     assert found.span
     assert found.span.file == "templates/labels/en.toml"
+
+
+def test_words_left_in_english_are_told_at_the_first_of_them(shop: Shop) -> None:
+    def found(code: str) -> list[str]:
+        return [
+            f"{each.span} {each.message}"
+            for each in untranslated(equipment_for(shop.root), fallbacks(code))
+        ]
+
+    english = ENGLISH.read_text("utf-8")
+    assert found("en-GB") == []
+    shop.write("templates/labels/pl.toml", english)
+    (first,) = found("pl")
+    assert re.fullmatch(
+        r"templates/labels/pl\.toml:\d+:1 the label `audience\.health-visitors` is still in "
+        r"English, and \d+ more below",
+        first,
+    )
+    assert found("pl-PL") == [first]
+    words = re.sub(r'= "(.* .*)"', r'= "\1 po polsku"', english)
+    shop.write("templates/labels/pl.toml", words)
+    assert found("pl") == []
+    shop.write("templates/labels/pl.toml", words.replace("Key points po polsku", "Key points"))
+    assert [each.split(":", 2)[2].split(" ", 1)[1] for each in found("pl")] == [
+        "the label `block.key-points` is still in English"
+    ]
