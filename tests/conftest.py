@@ -14,7 +14,7 @@ from bindery.order import Order
 from bindery.outcome import Outcome, Progress
 from bindery.project import Project, read
 
-pytest_plugins = ("finished", "finished_stress", "finished_books")
+pytest_plugins = ("finished", "finished_stress", "finished_books", "finished_pdf")
 
 TODAY = date(2026, 11, 24)
 GOLDEN = Path(__file__).with_name("golden")

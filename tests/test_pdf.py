@@ -13,34 +13,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 from package_code import ROOT
-from pdf_sample import everything, everything_made, leaflet
+from pdf_sample import leaflet
 from pdf_tree import Tag, TaggedPdf, tree_of
 from sheet_reading import text_of_pages
 
 from bindery.edition import Document, Made
 from bindery.formats.pdf import engine, make
 from bindery.pdf_pages import picture_of_page
-
-
-@pytest.fixture(scope="module")
-def document() -> Document:
-    return everything()
-
-
-@pytest.fixture(scope="module")
-def made() -> Made:
-    return everything_made()
-
-
-@pytest.fixture(scope="module")
-def tagged(made: Made) -> TaggedPdf:
-    return TaggedPdf(made.data)
-
-
-@pytest.fixture(scope="module")
-def tree(tagged: TaggedPdf) -> Tag:
-    return tagged.tree
-
 
 # Links.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from pdf_sample import everything, everything_made, leaflet
+from pdf_sample import leaflet
 from pdf_tree import Tag, TaggedPdf, tree_of
 from sheet_reading import text_of_pages
 from validators import poppler_text
@@ -15,26 +15,6 @@ from bindery.edition import Document, Made
 from bindery.formats.pdf import make
 
 HTML = "{http://www.w3.org/1999/xhtml}"
-
-
-@pytest.fixture(scope="module")
-def document() -> Document:
-    return everything()
-
-
-@pytest.fixture(scope="module")
-def made() -> Made:
-    return everything_made()
-
-
-@pytest.fixture(scope="module")
-def tagged(made: Made) -> TaggedPdf:
-    return TaggedPdf(made.data)
-
-
-@pytest.fixture(scope="module")
-def tree(tagged: TaggedPdf) -> Tag:
-    return tagged.tree
 
 
 def _source(document: Document, tag: str) -> list[str]:
