@@ -8,92 +8,30 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from bindery import __version__, terminal
-
-REPORTS = ("full", "concise", "json", "github", "sarif")
-
-
-def _guide_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Names of guides that begin so, for the shell's completion."""
-    source = Path(ctx.params.get("source") or "source")
-    folders = sorted(path.parent.name for path in source.glob("*/guide.toml"))
-    return [name for name in folders if name.startswith(incomplete)]
-
-
-def _format_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Names of formats that begin so, for the shell's completion."""
-    from bindery.formats import FORMATS
-
-    return [format_.name for format_ in FORMATS if format_.name.startswith(incomplete)]
-
-
-def _rule_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Names of rules that begin so, for the shell's completion."""
-    from bindery.explain import rules
-
-    return [name for name in rules() if name.startswith(incomplete)]
+from bindery.options import (
+    due_option,
+    format_option,
+    guide_argument,
+    guides_argument,
+    language_option,
+    out_option,
+    report_option,
+    rule_names,
+    source_option,
+    strict_option,
+    today_option,
+)
 
 
 def _tell(sentence: str) -> None:
     """Say what is waited for."""
     click.echo(sentence, err=True)
-
-
-def _today() -> date:
-    return datetime.now(tz=UTC).astimezone().date()
-
-
-source_option = click.option(
-    "--source",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("source"),
-    show_default=True,
-    help="Folder that holds the guides.",
-)
-out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Folder of the finished files.",
-)
-format_option = click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=_format_names,
-    help="Make this format only.",
-)
-language_option = click.option(
-    "--language", "languages", multiple=True, metavar="CODE", help="Make this language only."
-)
-report_option = click.option(
-    "--report",
-    type=click.Choice(REPORTS),
-    default="full",
-    show_default=True,
-    help="How findings are written.",
-)
-strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
-due_option = click.option(
-    "--due",
-    type=click.IntRange(min=0, max=36_500),
-    metavar="DAYS",
-    help="Only what is to be reviewed within so many days, or was to be before.",
-)
-today_option = click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda _ctx, _param, moment: moment.date() if moment else _today(),
-    show_default="the day it is",
-    help="Day against which review dates are judged.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -103,7 +41,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("guides", nargs=-1, shell_complete=_guide_names)
+@guides_argument
 @format_option
 @language_option
 @source_option
@@ -178,12 +116,12 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 
 
 @main.command()
-@click.argument("guides", nargs=-1, shell_complete=_guide_names)
+@guides_argument
 @click.option(
-    "--select", multiple=True, metavar="RULE", shell_complete=_rule_names, help="This rule only."
+    "--select", multiple=True, metavar="RULE", shell_complete=rule_names, help="This rule only."
 )
 @click.option(
-    "--ignore", multiple=True, metavar="RULE", shell_complete=_rule_names, help="Not this rule."
+    "--ignore", multiple=True, metavar="RULE", shell_complete=rule_names, help="Not this rule."
 )
 @click.option("--fix", is_flag=True, help="Write what can only be meant in one way.")
 @click.option("--diff", is_flag=True, help="Show what --fix would write, and write nothing.")
@@ -245,7 +183,7 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
 
 
 @main.command()
-@click.argument("guides", nargs=-1, shell_complete=_guide_names)
+@guides_argument
 @format_option
 @language_option
 @source_option
@@ -338,7 +276,7 @@ def ledger(due: int | None, as_json: bool, source: Path, report: str, today: dat
 
 
 @main.command()
-@click.argument("guides", nargs=-1, shell_complete=_guide_names)
+@guides_argument
 @source_option
 @report_option
 @today_option
@@ -414,7 +352,7 @@ def copy(name: str | None, new_name: str | None, source: Path) -> None:
 
 
 @main.command()
-@click.argument("guide", shell_complete=_guide_names)
+@guide_argument
 @source_option
 @out_option
 def proof(guide: str, source: Path, out: Path) -> None:
@@ -428,7 +366,7 @@ def proof(guide: str, source: Path, out: Path) -> None:
 
 
 @main.command()
-@click.argument("guide", shell_complete=_guide_names)
+@guide_argument
 @source_option
 @out_option
 @report_option

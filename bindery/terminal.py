@@ -1,7 +1,8 @@
 """What a person sees while a command works: findings, progress, and why it stopped.
 
 Findings and progress go to the error stream, so that the output of a command can be piped. The
-commands themselves are in ``handout.py``; these two modules are the door to Click.
+commands themselves are in ``handout.py``, what they can be told in :mod:`bindery.options`; these
+three modules are the door to Click.
 """
 
 from __future__ import annotations

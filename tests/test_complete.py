@@ -10,7 +10,7 @@ from package_code import ROOT, Module, modules
 from rule_names import rules_in
 
 import handout
-from bindery import report
+from bindery import options, report
 from bindery.diagnostics import Failure
 from bindery.equipment import equipment_for
 from bindery.explain import manual, rules
@@ -137,4 +137,4 @@ def test_every_command_has_help_and_a_line_in_the_documentation(name: str) -> No
 
 
 def test_the_command_offers_every_style_of_report() -> None:
-    assert tuple(report.STYLES) == handout.REPORTS
+    assert tuple(report.STYLES) == options.REPORTS

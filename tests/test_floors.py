@@ -89,6 +89,7 @@ FLOORS: tuple[set[str], ...] = (
         "release",
         "ledger_report",
         "links",
+        "options",
         "terminal",
         "watching",
     },
@@ -102,11 +103,11 @@ WINGS: tuple[set[str], ...] = (
 )
 
 # Each outside library has one door, the only module that imports it; the command line is said in
-# two: what can be asked for, and what is seen.
+# three: what can be asked for, how it is told, and what is seen.
 DOORS = {
     "PIL": "bindery.rasters",
     "babel": "bindery.language",
-    "click": ("bindery.terminal", "handout"),
+    "click": ("bindery.options", "bindery.terminal", "handout"),
     "cssselect2": "bindery.cascade",
     "defusedxml": "bindery.drawings",
     "distributed": "bindery.cluster",

@@ -25,7 +25,7 @@ from processes import in_session, wait_until
 from validators import qpdf_complaints
 
 import handout
-from bindery import __version__, due
+from bindery import __version__, due, options
 from bindery import build as building
 from bindery.checks import conformance
 from bindery.diagnostics import warning
@@ -36,7 +36,7 @@ from bindery.plan import Job
 PROGRAM = [sys.executable, str(ROOT / "handout.py")]
 TODAY = "2026-11-24"
 STOP_SECONDS = 2
-REPORTS = [name for name in handout.REPORTS if name != "full"]
+REPORTS = [name for name in options.REPORTS if name != "full"]
 
 
 def run(shop: Shop, *arguments: str) -> Result:
