@@ -20,7 +20,7 @@ from .coverage import typed_phone, typed_value
 from .do_lists import do_item, do_not_item, few_items
 from .entries import entry_due, entry_interval, insecure_link
 from .entry_words import untranslated_entry
-from .findings import allowed
+from .findings import allowed, safe_fixes
 from .parts import (
     missing_author,
     missing_contact,
@@ -92,7 +92,7 @@ def of_guide(
     found += (finding for check in LEDGER_CHECKS for finding in check(guide, seen, today))
     if original:
         found += (fault for check in TRANSLATION_CHECKS for fault in check(original, guide))
-    return tuple(allowed(guide, found))
+    return tuple(safe_fixes(guide, allowed(guide, found)))
 
 
 def provable(standards: tuple[str, ...]) -> tuple[str, ...]:

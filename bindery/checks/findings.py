@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from bindery import sentences
 from bindery.diagnostics import Diagnostic, Severity, Span, did_you_mean, error, warning
 from bindery.explain import rules
-from bindery.guide import Guide
+from bindery.guide import Guide, Heading, Section
+from bindery.markdown.slugs import slug
 from bindery.wording import Allowance
 
 EMPTY_BOX = "shows an empty box instead of"
 """What a finding says of a page where a font lacks a character."""
 
 _CODE = re.compile(r"\(U\+([0-9A-F]+)\)")
+_LEADS = re.compile(r'href="#([^"]+)"')
 _NO_GLYPH = "NOTDEF-GLYPH"  # how the validator calls its rules against empty boxes
 NEVER_ALLOWED = frozenset(
     {"approved-unreviewed", "expired-entry", "review-overdue", "unverified-entry"}
@@ -60,6 +63,36 @@ def _is_known(finding: Diagnostic, shown: set[str]) -> bool:
     if finding.rule == "missing-glyph" and finding.severity is Severity.ERROR:
         return EMPTY_BOX not in finding.message and shown.issuperset(_CODE.findall(finding.message))
     return finding.rule == "claim-unproved" and _NO_GLYPH in finding.message
+
+
+def safe_fixes(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """``findings`` without the fixes that would lead a link of the guide astray.
+
+    A heading's words make its address: where a link leads to it, only the author can change both.
+    """
+    parts: list[Section | Heading] = [*guide.sections]
+    parts += (heading for section in guide.sections for heading in section.headings)
+    named = {part.span.line: part.id for part in parts if slug(part.text) == part.id}
+    linked: set[str] | None = None
+    for finding in findings:
+        address = named.get(finding.span.line) if finding.span and finding.fix else None
+        if address and slug(finding.fix or ""):
+            linked = _linked(guide) if linked is None else linked
+            if address in linked:
+                yield replace(finding, fix=None)
+                continue
+        yield finding
+
+
+def _linked(guide: Guide) -> set[str]:
+    """The addresses in the guide that its links lead to."""
+    todo = [*guide.lead, *(block for section in guide.sections for block in section.blocks)]
+    html = [guide.summary, *(note.html for note in guide.footnotes)]
+    while todo:
+        block = todo.pop()
+        html += (block.title, block.html, block.picture.caption if block.picture else "")
+        todo += block.children
+    return {found for each in html for found in _LEADS.findall(each)}
 
 
 def allowed(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
