@@ -17,22 +17,25 @@ from .diagnostics import Diagnostic, Span, did_you_mean, error
 Inks = tuple[float, float, float, float]
 """Percent of cyan, magenta, yellow and black."""
 
-TOKENS = (
-    "--ink",
-    "--paper",
-    "--brand",
-    "--on-brand",
-    "--brand-on-any",
-    "--accent",
-    "--sand",
-    "--sage",
-    "--quiet",
-    "--hairline",
-    "--care-non-urgent",
-    "--care-urgent",
-    "--care-emergency",
-    "--on-care",
-)
+_USES = {
+    "--ink": ("all text", "#1d1d1b"),
+    "--paper": ("the page", "#ffffff"),
+    "--brand": ("headings and the cover", "#0b5563"),
+    "--on-brand": ("what stands on `--brand`", "#ffffff"),
+    "--brand-on-any": ("headings of a book, on any page", "#188194"),
+    "--accent": ("the arrows in pictures", "#b4432f"),
+    "--sand": ("panels of things not to miss", "#fbf5ee"),
+    "--sage": ("the panel of key points", "#e5f0ee"),
+    "--quiet": ("captions and footers", "#4c5a63"),
+    "--hairline": ("thin rules", "#b9cbc9"),
+    "--care-non-urgent": ("cards of non-urgent advice", "#005eb8"),
+    "--care-urgent": ("cards of urgent advice", "#d5281b"),
+    "--care-emergency": ("cards for an emergency", "#212b32"),
+    "--on-care": ("what stands on care cards", "#ffffff"),
+}
+"""What each token colours, and the colour it has in the default theme, to begin with."""
+
+TOKENS = tuple(_USES)
 """What a theme sets; every style sheet takes its colours from these."""
 
 MOST_INK = 300.0  # percent: with more, coated paper dries slowly and the sheets stick together
@@ -55,6 +58,7 @@ _PAIRS: tuple[tuple[str, str, float], ...] = (
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 # A selector begins where a rule ended: a long one would else be tried at each of its letters.
 _RULE = re.compile(r"(?P<selector>(?<![^{}])[^{}]*+)\{(?P<content>[^{}]*+)\}?", re.DOTALL)
+_ROOT = re.compile(r":root\s*\{")
 _SETTING = re.compile(r"\s*(?P<name>--[\w-]+)\s*:\s*(?P<value>\S(?:[^\n]*\S)?)\s*")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
 _CMYK = "-cmyk"
@@ -86,12 +90,13 @@ def read_theme(text: str, file: str) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """The theme in ``text``, the content of ``file``, and everything that is wrong with it."""
     faults: list[Diagnostic] = []
     theme = Theme(file)
+    source = _Source(text, file)
     stated: dict[str, tuple[Inks, Span]] = {}
-    seen: set[str] = set()
-    for token in _settings(_Source(text, file), faults):
+    seen: dict[str, Span] = {}
+    for token in _settings(source, faults):
         if token.name in TOKENS:
             _set_colour(theme, token, faults, again=token.name in seen)
-            seen.add(token.name)
+            seen[token.name] = token.span
         elif token.name.removesuffix(_CMYK) in TOKENS:
             if inks := _inks(token, faults):
                 stated[token.name.removesuffix(_CMYK)] = (inks, token.span)
@@ -100,7 +105,7 @@ def read_theme(text: str, file: str) -> tuple[Theme, tuple[Diagnostic, ...]]:
             hint = did_you_mean(token.name, known)
             message = f"a theme has no token `{token.name}`"
             faults.append(error("theme-unknown", message, token.span, hint))
-    faults += _missing(theme, seen)
+    faults += _missing(source, seen)
     faults += _match(theme, stated)
     faults += _pale(theme)
     return theme, tuple(faults)
@@ -196,12 +201,17 @@ def _inks(token: Token, faults: list[Diagnostic]) -> Inks | None:
 # ---- judging
 
 
-def _missing(theme: Theme, seen: set[str]) -> Iterator[Diagnostic]:
-    for name in TOKENS:
-        if name not in seen:
-            hint = f"add a line such as {name}: #1d1d1b;"
-            message = f"the theme does not set `{name}`"
-            yield error("theme-missing", message, Span(theme.file), hint)
+def _missing(source: _Source, seen: dict[str, Span]) -> Iterator[Diagnostic]:
+    """The tokens that nobody set, each where a line for it belongs: below the one before it."""
+    root = _ROOT.search(source.text)
+    line = source.span(root.start(), root.end()).line if root else 1
+    for name, (use, colour) in _USES.items():
+        if name in seen:
+            line = seen[name].line
+            continue
+        hint = f"add a line for the colour of {use}, such as {name}: {colour};"
+        message = f"the theme does not set `{name}`"
+        yield error("theme-missing", message, Span(source.file, line), hint)
 
 
 def _match(theme: Theme, stated: dict[str, tuple[Inks, Span]]) -> Iterator[Diagnostic]:

@@ -151,6 +151,30 @@ def test_what_is_wrong_is_told_at_its_place(name: str) -> None:
         assert first.span.line == line_of(text, part)
 
 
+@pytest.mark.parametrize(
+    ("token", "below"), [("--ink", ":root"), ("--quiet", "--sage:"), ("--on-care", "emergency:")]
+)
+def test_a_missing_token_is_told_where_a_line_for_it_belongs(token: str, below: str) -> None:
+    text = re.sub(rf"  {token}: .*\n", "", GOOD)
+    (fault,) = (fault for fault in faults(text) if fault.rule == "theme-missing")
+    assert fault.span is not None
+    assert fault.span.line == line_of(text, below)
+
+
+def test_of_a_theme_without_a_rule_every_missing_token_is_told_on_its_first_line() -> None:
+    missing = [fault for fault in faults("/* to come */") if fault.rule == "theme-missing"]
+    assert [fault.span and fault.span.line for fault in missing] == [1] * len(TOKENS)
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_the_line_to_add_is_that_of_the_default_theme(token: str) -> None:
+    """So that whoever copies it from the hint has a theme without faults."""
+    (line,) = (row.strip() for row in GOOD.splitlines() if row.strip().startswith(f"{token}:"))
+    (fault,) = (f for f in faults(changed((line, ""))) if f.rule == "theme-missing")
+    assert fault.hint is not None
+    assert fault.hint.endswith(f", such as {line}")
+
+
 def test_grey_counts_where_colour_would_do() -> None:
     (found,) = faults(changed(("#fbf5ee", "#b4e059")))
     assert contrast("#4c5a63", "#b4e059") >= 4.5
