@@ -1,10 +1,15 @@
 """The page budget: what gives way, in which order, and what is said when nothing is left."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from conftest import Shop
+from pdf_sample import leaflet
 
+from bindery.checks.page_budget import check
+from bindery.diagnostics import Span
+from bindery.edition import Made
 from bindery.formats import FORMATS
 from bindery.outcome import Outcome
 
@@ -74,6 +79,39 @@ def test_a_last_page_with_a_few_lines_is_told(shop: Shop) -> None:
     # The cover, and one page of which the control block and one sentence fill little.
     outcome = _build(shop, 1, 2)
     assert _rules(outcome) == ["warning[half-empty-page]"]
+
+
+@pytest.mark.parametrize(
+    ("pages", "line", "hint"),
+    [
+        # The first block beyond the promised pages, however many there are.
+        ({"one": 1, "two": 3, "three": 4, "guide.about": 4}, 5, "cut 7 lines here or before"),
+        # A page that the program alone fills: the end of the text has to give way.
+        ({"one": 1, "two": 2, "guide.about": 3}, 5, "the part about the guide has no room: cut 7"),
+        ({"guide.about": 3}, None, "the part about the guide has no room: cut 7"),
+    ],
+    ids=["text", "behind-the-text", "no-text"],
+)
+def test_what_has_to_give_way_is_named_where_it_stands(
+    pages: dict[str, int], line: int | None, hint: str
+) -> None:
+    places = {name: Span("a.md", number) for name, number in (("one", 3), ("two", 5), ("three", 7))}
+    document = replace(leaflet("<h1>One</h1>"), page_budget=2, places=places)
+    made = Made(b"", page_lines=(20, 20, 3, 4), block_pages=pages)
+    (fault,) = check(document, made)
+    assert (fault.span and fault.span.line) == line
+    assert fault.hint
+    assert fault.hint.startswith(hint)
+
+
+PRESSED = [format_ for format_ in FORMATS if format_.levers]
+
+
+@pytest.mark.parametrize("name", [format_.name for format_ in PRESSED])
+def test_no_lever_takes_words_where_printers_cannot_print(shop: Shop, name: str) -> None:
+    text = "\n\n".join(f"A sentence of its own with the number {n}." for n in range(150))
+    shop.guide(HEAD + text + "\n", formats=f'["{name}"]', pages=f"{{ {name} = 2 }}")
+    assert _rules(shop.build()) == ["error[over-budget]"]
 
 
 @pytest.mark.parametrize(("name", "least"), [("leaflet", 12), ("office", 12), ("large-print", 16)])

@@ -25,9 +25,10 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
 def _over(document: Document, made: Made) -> Diagnostic:
     budget = document.page_budget
     lines = sum(made.page_lines[budget:])
-    # Blocks nest: the last of those that begin furthest on names the place most exactly.
-    late = [block for block, page in made.block_pages.items() if page > budget]
-    block = next((block for block in late if block in document.places), "")
+    placed = [block for block in made.block_pages if block in document.places]
+    late = [block for block in placed if made.block_pages[block] > budget]
+    # If only what stands behind the text is too much, the end of the text has to give way.
+    block = (late or placed[-1:] or [""])[0]
     over = "1 line" if lines == 1 else f"{lines} lines"
     gave = f", though it has less {_phrase(made.levers)}" if made.levers else ""
     return error(
@@ -35,7 +36,10 @@ def _over(document: Document, made: Made) -> Diagnostic:
         f"{document.edition} has {len(made.page_lines)} pages and a budget of {budget}{gave}: "
         f"{over} too many",
         document.places.get(block),
-        f"cut {over} here or before, or raise the budget in `pages`",
+        f"cut {over} here or before, or raise the budget in `pages`"
+        if late
+        else f"the part about the guide has no room: cut {over} of the text before it, list fewer "
+        "sources, or raise the budget in `pages`",
     )
 
 

@@ -44,7 +44,7 @@ LEAFLET = Format(
             margin_top="9mm",
             margin_outer="10mm",
             margin_inner="12mm",
-            margin_bottom="18mm",
+            margin_bottom="19mm",
         ),
         _lever("picture height", picture_height="57mm"),
     ),
@@ -63,7 +63,7 @@ OFFICE = Format(
     claims=("PDF/UA-1", "PDF/A-2a"),
     levers=(
         _SPACE,
-        _lever("margins", margin_top="10mm", margin_side="15mm", margin_bottom="20mm"),
+        _lever("margins", margin_top="10mm", margin_side="15mm"),
         _lever("picture height", picture_height="60mm"),
         _lever("type size", size_body="12pt"),
     ),
@@ -81,7 +81,7 @@ LARGE_PRINT = Format(
     # Pictures stay: a label in one is 16 pt at the width it has. Small text stays 16 pt too.
     levers=(
         _lever("space between blocks", space_block="0.75em", space_heading="0.85em"),
-        _lever("margins", margin_top="12mm", margin_bottom="29mm"),
+        _lever("margins", margin_top="12mm", margin_bottom="26mm"),
         _lever("type size", size_body="16pt", size_small="1em", size_call="1rem"),
     ),
     legibility=Legibility(smallest=16, body=16, contrast=7, contrast_large=4.5),
