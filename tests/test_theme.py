@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from conftest import Shop, places
 from hypothesis import given
 from hypothesis import strategies as st
 from package_code import ROOT
+from sheet_reading import MM, PIXELS, sides
 
 from bindery.compose import compose
 from bindery.diagnostics import Diagnostic, Failure
@@ -249,3 +251,21 @@ def test_a_document_carries_the_inks_of_its_theme(shop: Shop, name: str) -> None
     theme, _ = read_theme((ROOT / "styles" / "themes" / f"{name}.css").read_text(), "t.css")
     assert document.inks == theme.inks
     assert LEAFLET.make(document).diagnostics == ()
+
+
+@pytest.mark.parametrize("name", [path.stem for path in THEMES])
+@pytest.mark.parametrize(
+    "block", [f"::: inset\n{'Words. ' * 20}", "::: key-points\n### One\n\n- Two"]
+)
+def test_a_panel_has_a_rule_at_its_head_and_its_foot(shop: Shop, name: str, block: str) -> None:
+    """Under any theme, whose grounds may be the paper's own white, and in grey."""
+    shop.guide(f"# A guide\n\nWords.\n\n{block}\n:::\n\n## Three\n\nFour.\n", theme=f'"{name}"')
+    (guide,) = shop.read().guides
+    made = LEAFLET.make(compose(guide, LEAFLET, equipment_for(shop.root)))
+    with sides(made.data) as pages:
+        dots = PIXELS * MM
+        # Between the words and the end of the panel, from its head to the heading behind it.
+        strip = pages[1].picture().crop((round(130 * dots), 0, round(133 * dots), round(70 * dots)))
+        rows = [max(strip.crop((0, y, strip.width, y + 1)).tobytes()) for y in range(strip.height)]
+    dark = [level < 230 for level in rows]
+    assert sum(after and not before for before, after in pairwise(dark)) == 2
