@@ -150,6 +150,46 @@ def test_the_back_is_as_wide_as_its_panel_whichever_page_it_is(tmp_path: Path) -
         assert pages[-1].size[0] == pytest.approx(100, abs=0.1)
 
 
+# ---- too little
+
+
+def _without(*parts: str) -> str:
+    """The short text without the sections whose headings are given."""
+    head, *sections = SHORT.split("\n## ")
+    kept = [section for section in sections if section.split("\n")[0] not in parts]
+    return "\n## ".join([head, *kept])
+
+
+def test_each_part_has_a_panel_of_its_own_where_panels_would_stay_blank(tmp_path: Path) -> None:
+    """So that steps are seen at once, and not over a fold."""
+    text = _without("Looking after your skin", "When to tell us", "If someone is in a side room")
+    made = FOLDED.make(short_guide(tmp_path, FOLDED, text))
+    with sides(made.data) as (_, inside):
+        assert "How" not in inside.words(5, 95)
+        assert inside.words(105, 195)[:3] == ["How", "to", "wash"]
+
+
+def test_a_text_that_fills_its_panels_runs_on(sheet: Made) -> None:
+    with sides(sheet.data) as (_, inside):
+        assert "How" in inside.words(5, 95)
+
+
+@pytest.mark.parametrize(
+    ("parts", "blank"),
+    [
+        ((), None),
+        (("Looking after your skin", "When to tell us"), None),
+        (("How to wash", "Looking after your skin", "When to tell us"), 2),
+    ],
+)
+def test_a_sheet_with_half_of_its_inner_panels_blank_is_told(
+    tmp_path: Path, parts: tuple[str, ...], blank: int | None
+) -> None:
+    made = FOLDED.make(short_guide(tmp_path, FOLDED, _without(*parts)))
+    told = [(each.rule, each.message.split()[0]) for each in made.diagnostics]
+    assert told == ([("blank-panels", str(blank))] if blank else [])
+
+
 # ---- too much
 
 

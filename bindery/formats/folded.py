@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from bindery.diagnostics import Diagnostic, Failure, error
-from bindery.edition import Document, Format, Made
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bindery.diagnostics import Diagnostic, Failure, error, warning
+from bindery.edition import Document, Format, Made, Stylesheet
 from bindery.imposition import PANELS_MM, DoesNotFitError, folded, spine_of
 from bindery.markup import parse
 
 from .notice import lay_out_notice
 
 BACK = "guide.about"  # the id of what stands on the back, alone
+_FILL = (
+    "use the room for a checklist, a picture or lines to write on, or make a leaflet instead: take "
+    "`folded` out of `formats`"
+)
 _CUT = "shorten the text, or keep a part for other formats with `::: only leaflet`"
 _WORDS = 8  # as many as tell one block from another
+_FEW = 2  # panels of text between the front and the back: with no more, most of the sheet is blank
+# A part of the text on each panel, for a text that leaves panels blank.
+_SPREAD = Stylesheet(
+    "panels.css",
+    ".section + .section { break-before: page } .section + .section > h2 { margin-top: 0 }",
+)
+_LEAST = 0.25  # of a panel: with less, the rest of a part has been driven over its end
 
 
 def _make(document: Document) -> Made:
@@ -20,13 +34,13 @@ def _make(document: Document) -> Made:
     Pages and blocks are counted in sides of paper. Failure if the text takes more than the
     panels there are, or a page is larger than its panel.
     """
-    # Heavy: only a build that lays out pages pays for them.
+    # Heavy: only a build that lays out pages pays for it.
     from .imposed import on_sheets, page_sizes  # noqa: PLC0415
-    from .pdf import make  # noqa: PLC0415
 
-    made = make(document)
+    made = _laid_out(document)
     if fault := _overflow(document, made):
         raise Failure(*made.diagnostics, fault)
+    made = replace(made, diagnostics=(*made.diagnostics, *_blank(document, made)))
     metadata = document.metadata
     try:
         plan = folded(page_sizes(made.data), spine_of(metadata.direction))
@@ -35,6 +49,27 @@ def _make(document: Document) -> Made:
         fault = error("page-too-large", str(problem), hint=hint)
         raise Failure(*made.diagnostics, fault) from problem
     return on_sheets(made, plan, lay_out_notice(document, "sheet.folded", plan))
+
+
+def _laid_out(document: Document) -> Made:
+    """The panels as pages. Where some would stay blank, each part of the text has its own."""
+    from .pdf import make  # noqa: PLC0415 - heavy
+
+    made = make(document)
+    if (made.page_count or 0) >= len(PANELS_MM):
+        return made
+    spread = make(replace(document, stylesheets=(*document.stylesheets, _SPREAD)))
+    fits = (spread.page_count or 0) <= len(PANELS_MM) and min(spread.page_fill) >= _LEAST
+    return spread if fits else made
+
+
+def _blank(document: Document, made: Made) -> Iterator[Diagnostic]:
+    """A warning if most of the panels between the front and the back are blank."""
+    text = made.block_pages.get(BACK, made.page_count or 0) - 2
+    if text <= _FEW:
+        blank = len(PANELS_MM) - 2 - text
+        message = f"{blank} of the {len(PANELS_MM)} panels of {document.edition} are blank"
+        yield warning("blank-panels", message, hint=_FILL)
 
 
 def _overflow(document: Document, made: Made) -> Diagnostic | None:
