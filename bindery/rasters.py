@@ -7,7 +7,7 @@ import warnings
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +21,8 @@ from PIL import (
     ImageFont,
     ImageMath,
 )
+
+from .samples import Samples, by_strips, strips
 
 MOST_ON_A_SIDE = 20_000
 Colour = tuple[int, int, int]
@@ -84,6 +86,8 @@ def _decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
             return _too_large(most_pixels)
         if kind == "PNG" and getattr(image, "is_animated", False):
             return "it is a moving picture, and paper shows one of its pictures alone"
+        if image.mode == "CMYK":
+            return "it is in the inks of a press (CMYK) and not in the colours of a screen (RGB)"
         image.load()
         exif = image.getexif()
         if exif.get(ExifTags.Base.Orientation) in _TURNED:
@@ -99,16 +103,6 @@ _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
 class BadProfileError(ValueError):
     """Data that is no ICC profile of a press; the message completes "the profile ..."."""
-
-
-@dataclass(frozen=True, slots=True)
-class Samples:
-    """An opaque picture as bytes, row by row. ``mode`` is "L", "RGB" or "CMYK", 8 bits each."""
-
-    mode: str
-    width: int
-    height: int
-    data: bytes
 
 
 class Profile:
@@ -142,7 +136,10 @@ class Profile:
 
     def inks(self, picture: Samples, limit: float) -> Samples:
         """The picture ``picture`` ("RGB") in CMYK, with at most ``limit`` percent of ink."""
-        return limited(_samples(self._to_inks.apply(_image(picture))), limit)
+        return limited(by_strips(self._in_inks, picture), limit)
+
+    def _in_inks(self, picture: Samples) -> Samples:
+        return _samples(self._to_inks.apply(_image(picture)))
 
     def inks_of_lab(self, lightness: float, a: float, b: float) -> bytes:
         """The four inks (0 to 255) of a colour in CIE Lab."""
@@ -168,6 +165,10 @@ def limited(picture: Samples, limit: float) -> Samples:
     """``picture`` ("CMYK") with less of the three colours where there is over ``limit`` percent."""
     if most_ink(picture) <= limit:
         return picture
+    return by_strips(partial(_limited, limit=limit), picture)
+
+
+def _limited(picture: Samples, limit: float) -> Samples:
     *coloured, black = _image(picture).split()
     cyan, magenta, yellow = coloured
     inks = {"c": cyan, "m": magenta, "y": yellow, "k": black}
@@ -179,13 +180,21 @@ def limited(picture: Samples, limit: float) -> Samples:
 
 def most_ink(picture: Samples) -> float:
     """The most ink that a pixel of ``picture`` ("CMYK") has, in percent."""
+    return max(map(_most_in, strips(picture)), default=0.0) / _LEVELS
+
+
+def _most_in(picture: Samples) -> float:
     bands = dict(zip("cmyk", _image(picture).split(), strict=True))
     total = ImageMath.lambda_eval(lambda a: sum(a["float"](a[ink]) for ink in "cmyk"), **bands)
-    return float(total.getextrema()[1]) / _LEVELS
+    return float(total.getextrema()[1])
 
 
 def most_chroma(picture: Samples) -> int:
     """How far apart the channels of a pixel of ``picture`` ("RGB") are: 0 if all of it is grey."""
+    return max(map(_chroma_in, strips(picture)), default=0)
+
+
+def _chroma_in(picture: Samples) -> int:
     red, green, blue = _image(picture).split()
     pairs = ((red, green), (green, blue), (red, blue))
     counts = (ImageChops.difference(*pair).histogram() for pair in pairs)
@@ -194,7 +203,11 @@ def most_chroma(picture: Samples) -> int:
 
 def in_grey(picture: Samples, levels: bytes = bytes(range(256))) -> Samples:
     """``picture`` in grey ("L"), each level replaced by its entry in ``levels``."""
-    return _samples(_image(picture).convert("L").point(list(levels)))
+    return by_strips(partial(_greyed, levels=list(levels)), picture)
+
+
+def _greyed(picture: Samples, levels: list[int]) -> Samples:
+    return _samples(_image(picture).convert("L").point(levels))
 
 
 _LEVELS = 2.55  # levels of a channel in one percent

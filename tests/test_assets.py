@@ -127,6 +127,16 @@ def test_a_photograph_that_tells_its_place_is_warned_of(tmp_path: Path) -> None:
     ]
 
 
+def test_a_photograph_in_inks_is_refused_where_it_is_named(tmp_path: Path) -> None:
+    """No leaflet can hold it and be what it claims to be, which a person could make nothing of."""
+    data = io.BytesIO()
+    Image.new("CMYK", (8, 6)).save(data, "JPEG")
+    put(tmp_path, "images/a.jpg", data.getvalue())
+    (fault,) = look(tmp_path, "images/a.jpg").diagnostics
+    assert (fault.rule, fault.span) == ("bad-picture", SPAN)
+    assert "(CMYK)" in fault.message
+
+
 # ---- names
 
 

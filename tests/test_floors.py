@@ -62,7 +62,16 @@ FLOORS: tuple[set[str], ...] = (
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "contact_readers"),
         "ledger_languages",
         *("survey", "source_folder"),
-        *("addresses", "assets", "certification", "drawings", "logo", "rasters", "svg_subset"),
+        *(
+            "addresses",
+            "assets",
+            "certification",
+            "drawings",
+            "logo",
+            "rasters",
+            "samples",
+            "svg_subset",
+        ),
     },
     {
         "chapters",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +18,8 @@ from bindery.diagnostics import Failure
 from bindery.formats.press_content import Ink, Repainting
 from bindery.formats.press_mixer import InkMixer, LightMixer
 from bindery.formats.press_paint import Painter
-from bindery.rasters import Profile, Samples, in_grey, limited, most_chroma, most_ink
+from bindery.rasters import Profile, in_grey, limited, most_chroma, most_ink
+from bindery.samples import Samples, strips
 from bindery.theme import MOST_INK
 
 FOGRA39 = Profile((ROOT / PROFILE).read_bytes())
@@ -136,6 +138,22 @@ def test_pictures_keep_to_the_limit_and_their_black(data: bytes, limit: int) -> 
 def test_the_most_ink_is_that_of_the_fullest_pixel(data: bytes) -> None:
     fullest = max(sum(data[at : at + 4]) for at in range(0, len(data), 4))
     assert most_ink(cmyk(data)) == pytest.approx(fullest / 2.55)
+
+
+def test_a_picture_is_the_same_in_strips_of_any_height(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A photograph of 25 million pixels would need most of a worker's memory at once."""
+    data = random.Random(1).randbytes(7 * 5 * 4)  # noqa: S311 (a picture, no secret)
+    inks, light = Samples("CMYK", 7, 5, data), Samples("RGB", 7, 5, data[: 7 * 5 * 3])
+
+    def reckoned() -> list[object]:
+        made = [limited(inks, 150), in_grey(light), MIXER.of_picture(light)]
+        return [*made, most_ink(inks), most_chroma(light)]
+
+    whole = reckoned()
+    for pixels in (1, 14, 20):
+        monkeypatch.setattr("bindery.samples._STRIP", pixels)
+        assert len(list(strips(inks))) > 2
+        assert reckoned() == whole
 
 
 def test_a_picture_is_grey_if_all_of_it_is() -> None:

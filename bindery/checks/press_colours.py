@@ -20,7 +20,8 @@ from bindery.pdf_objects import (
     parse_content_stream,
     pixels,
 )
-from bindery.rasters import Samples, most_ink
+from bindery.rasters import most_ink
+from bindery.samples import Samples
 from bindery.theme import MOST_INK
 
 _NEAR = 0.5  # percent: the inks of pictures have 255 levels

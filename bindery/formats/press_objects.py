@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bindery.diagnostics import Failure, error
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, PdfError, Stream, pixels
-from bindery.rasters import Samples
+from bindery.samples import Samples
 
 from .press_mixer import Colour, Mixer
 
