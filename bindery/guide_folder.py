@@ -257,6 +257,11 @@ def _read_picture(visit: _Visit, picture: Picture) -> PictureFile:
     known = visit.pictures.get(picture.asset)
     if known:
         return known
+    folded = picture.asset.lower()
+    twin = next((name for name in visit.pictures if name.lower() == folded), None)
+    if twin:
+        message = f"`{picture.asset}` and `{twin}` are one file on Windows and macOS"
+        return PictureFile(None, (error("bad-name", message, picture.span, "rename one of them"),))
     file = visit.shared.name(visit.path / picture.asset)
     read = read_asset(visit.path, picture.asset, file, picture.span, visit.shared.album)
     if read.asset:

@@ -65,6 +65,21 @@ def test_a_picture_is_read_once_however_many_texts_show_it(
     assert seen == ["images/a.svg"]
 
 
+def test_two_pictures_that_differ_by_capitals_alone_are_told_where_the_second_is_named(
+    shop: Shop,
+) -> None:
+    """Where the project is unpacked on Windows or macOS, one of them is gone."""
+    shop.guide(TEXT + "\n![Press](images/a.svg)\n\n![Wait](images/A.svg)\n")
+    shop.write("source/a-guide/images/a.svg", DRAWING)
+    shop.write("source/a-guide/images/A.svg", DRAWING.replace("<path", '<path fill="#fff"'))
+    (fault,) = (each for each in shop.read().diagnostics if each.rule == "bad-name")
+    line = 1 + shop.source.joinpath("a-guide/en-GB.md").read_text().split("\n").index(
+        "![Wait](images/A.svg)"
+    )
+    assert str(fault.span).startswith(f"source/a-guide/en-GB.md:{line}:")
+    assert "one file on Windows and macOS" in fault.message
+
+
 # ---- faults, all at once
 
 
