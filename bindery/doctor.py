@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from . import machine
+from .confinement import landlock_version
 from .equipment import equipment_for
 from .machine import Finding, Need, System
 from .programs import programs, validators
@@ -35,6 +36,7 @@ def examine(project: Path | None = None) -> tuple[Finding, ...]:
         *machine.packages(),
         *machine.libraries(),
         _fonts(project or Path.cwd()),
+        _confinement(),
         *validators(),
         *programs(),
     )
@@ -93,6 +95,18 @@ def _lines(finding: Finding, system: System | None) -> list[str]:
     if finding.note:
         lines.append(_INDENT + finding.note)
     return lines
+
+
+def _confinement() -> Finding:
+    """Whether the kernel confines the workers of a build."""
+    version = landlock_version()
+    return Finding(
+        "Landlock",
+        Need.CONFINEMENT,
+        f"version {version}" if version else None,
+        "Without it what a guide may name is checked all the same, but by this program alone.",
+        note="It is part of Linux since 5.13; the kernel has to have it switched on.",
+    )
 
 
 def _fonts(project: Path) -> Finding:

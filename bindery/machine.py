@@ -24,6 +24,7 @@ class Need(StrEnum):
 
     BUILD = "To make leaflets and e-books"
     PROOF = "To make them fast, and to prove them accessible"
+    CONFINEMENT = "To keep those who make them from all other files, and from the network"
     VALIDATORS = "To have finished files judged by others, too (handout build --validators)"
     TESTS = "To run the program's own tests"
 

@@ -15,14 +15,15 @@ from conftest import Shop
 from package_code import ROOT
 from pdf_sample import png
 
+from bindery import build as building
 from bindery import confinement, crew
 from bindery.confinement import confine, die_with_parent, landlock_version
 from bindery.crew import Terms, run
 from bindery.formats import FORMATS
 from bindery.guide import Press
-from bindery.making import make
+from bindery.making import Answer, make
 from bindery.order import Order
-from bindery.plan import jobs_for
+from bindery.plan import Job, jobs_for
 from bindery.project import read
 from bindery.warming import terms_for
 
@@ -126,6 +127,25 @@ def test_a_confined_worker_can_do_its_work_and_nothing_else(folder: Path) -> Non
 @pytest.mark.usefixtures("forks")
 def test_a_worker_that_is_not_confined_can_do_all_of_it(folder: Path) -> None:
     assert set(_done(folder, None).values()) == {DONE}
+
+
+ASTRAY = ("read outside", "read who has an account", "read its parent's environment")
+
+
+def _go_astray(job: Job) -> tuple[Answer, ...]:
+    """Make files that say what became of deeds that are nobody's business who makes leaflets."""
+    told = " ".join(_deed((name, job.equipment.folders[0], 0)) for name in ASTRAY)
+    return tuple(Answer(told.encode(), (), 8) for _ in job.editions)
+
+
+@pytest.mark.usefixtures("forks")
+def test_the_workers_of_a_build_are_confined(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "make", _go_astray)
+    shop.write("secret/file", "secret")
+    shop.guide(formats='["web"]')
+    shop.build(workers=1)
+    told = shop.made()["a-guide.en-GB.web.html"].decode().split()
+    assert told == [REFUSED if VERSION >= FILES else DONE] * len(ASTRAY)
 
 
 @pytest.mark.usefixtures("forks")

@@ -44,7 +44,8 @@ def _findings() -> dict[str, Finding]:
 
 
 def test_the_machine_that_runs_the_tests_lacks_nothing() -> None:
-    needed = (finding for finding in examine() if finding.need is not Need.VALIDATORS)
+    beside = {Need.CONFINEMENT, Need.VALIDATORS}  # the one is a matter of the kernel
+    needed = (finding for finding in examine() if finding.need not in beside)
     lacking = [finding for finding in needed if not finding.present]
     assert not lacking, format_findings(lacking)
 
@@ -110,6 +111,15 @@ def test_a_bare_machine_lacks_everything_but_python_and_fonts() -> None:
     findings = examine()
     assert [finding.name for finding in findings if finding.present] == ["Python", "Fonts"]
     assert {finding.name for finding in findings if finding.needed} >= {"weasyprint", "Pango"}
+
+
+@pytest.mark.parametrize(("version", "found"), [(0, None), (4, "version 4")])
+def test_it_is_told_whether_workers_are_confined(
+    monkeypatch: pytest.MonkeyPatch, version: int, found: str | None
+) -> None:
+    monkeypatch.setattr(doctor, "landlock_version", lambda: version)
+    assert _findings()["Landlock"].found == found
+    assert not _findings()["Landlock"].needed
 
 
 @pytest.mark.usefixtures("bare")
