@@ -7,7 +7,8 @@ its version is that of a package, not of the system.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -136,6 +137,13 @@ def typeface(data: bytes, text: Iterable[str]) -> Typeface:
         ascent=scaled(ascent),
         descent=scaled(descent),
     )
+
+
+def usable_typefaces(fonts: Iterable[bytes], text: str) -> Iterator[Typeface]:
+    """A :func:`typeface` of each of ``fonts`` that can be used; the layout tells of others."""
+    for data in fonts:
+        with suppress(UnusableFontError):
+            yield typeface(data, text)
 
 
 def _glyphs(face: uharfbuzz.Face, wanted: Iterable[str]) -> dict[str, tuple[int, int]]:

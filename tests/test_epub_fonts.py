@@ -102,6 +102,7 @@ def test_without_fonts_nothing_is_embedded() -> None:
         (b"OTTO" + font("ab")[4:], "is not a TrueType font"),
         (b"wOF2" + font("ab")[4:], "is not a TrueType font"),
         (font("ab", embedding=2), "may not be embedded"),
+        (font("ab").replace(b"\x5f\x0f\x3c\xf5", b"\x5f\x0f\x3c\xf4"), "cannot be cut down"),
     ],
 )
 def test_unusable_font_is_an_error(data: bytes, said: str) -> None:

@@ -305,12 +305,13 @@ def test_welsh_and_other_letters_can_be_written(made: Made) -> None:
         assert all(int(font.Widths[code]) > 100 for code in codes)
 
 
-def test_a_font_without_letters_is_refused() -> None:
+@pytest.mark.parametrize("fonts", [[], [b"no font"]])
+def test_without_a_font_with_letters_it_is_refused(fonts: list[bytes]) -> None:
     with (
         pikepdf.new() as pdf,
         pytest.raises(ValueError, match="there is no font to fill in a form with"),
     ):
-        embed(pdf, [], "a")
+        embed(pdf, fonts, "a")
 
 
 # ---- whole files

@@ -166,6 +166,13 @@ def test_a_letter_that_no_font_has_does_not_break_the_line() -> None:
     assert "R?? · version" in " ".join(text_of_pages(derive(base(), odd).data)[0].split())
 
 
+def test_a_damaged_font_among_others_does_not_break_the_line() -> None:
+    given = document()
+    damaged = {"fonts/damaged.ttf": File("fonts/damaged.ttf", "font/ttf", b"no font")}
+    text = text_of_pages(derive(base(), replace(given, files={**damaged, **given.files})).data)[0]
+    assert " · version" in " ".join(text.split())
+
+
 # ---- inks
 
 

@@ -36,26 +36,31 @@ def embed(
     family that no character reaches is left out. A font that cannot be used is an
     ``epub-font`` error; characters that no family has are found on the finished file.
     """
-    findings: list[Diagnostic] = []
-    covered = {}
+    findings: dict[str, Diagnostic] = {}
+    covered: dict[str, frozenset[str]] = {}
+    packed: dict[str, bytes] = {}
     for name in dict.fromkeys(url for face in styles.faces for url in face.urls):
         try:
             covered[name] = characters(files[name].data)
         except KeyError:
             continue  # no such file: the check of references says so
         except UnusableFontError as problem:
-            message = f"the font `{name}` {problem}"
-            findings.append(error("epub-font", message, hint="use a TrueType font free to embed"))
+            findings[name] = _unusable(name, problem)
     needed = _share_out(styles, covered, _wanted(text))
-    packed = {
-        url: cut(files[url].data, frozenset(needed[face.family]))
-        for face in styles.faces
-        if needed.get(face.family)
-        for url in face.urls
-        if url in covered
-    }
+    for face in styles.faces:
+        wanted = frozenset(needed.get(face.family, ()))
+        for url in face.urls if wanted else ():
+            try:
+                packed |= {url: cut(files[url].data, wanted)} if url in covered else {}
+            except UnusableFontError as problem:
+                findings[url] = _unusable(url, problem)
     families = tuple(family for family in needed if needed[family])
-    return Embedded(packed, families), tuple(findings)
+    return Embedded(packed, families), tuple(findings.values())
+
+
+def _unusable(name: str, problem: UnusableFontError) -> Diagnostic:
+    hint = "use a TrueType font free to embed, or copy this one again from where it came from"
+    return error("epub-font", f"the font `{name}` {problem}", hint=hint)
 
 
 def words_of(roots: Iterable[Element], styles: Styles) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from bindery.font_files import Typeface, typeface
+from bindery.font_files import Typeface, usable_typefaces
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf
 
 from .font_objects import NONSYMBOLIC, described
@@ -46,8 +46,7 @@ def embed(pdf: Pdf, fonts: Iterable[bytes], text: str) -> Object:
     letters = dict.fromkeys((*_letters(text), *_letters(_OFTEN)))
     wanted = [letter for letter in letters if letter not in known.values()]
     more = dict(zip(_FREE, wanted, strict=False))
-    for data in fonts:
-        face = typeface(data, "".join({*known.values(), *more.values()}))
+    for face in usable_typefaces(fonts, "".join({*known.values(), *more.values()})):
         if "a" in face.glyphs:
             mine = {number: letter for number, letter in more.items() if letter in face.glyphs}
             return _font(pdf, face, {**known, **mine}, mine)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bindery.font_files import Typeface, typeface
+from bindery.font_files import Typeface, usable_typefaces
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from .font_objects import SYMBOLIC, described
@@ -54,8 +54,9 @@ def embed(pdf: Pdf, fonts: Iterable[bytes], text: str) -> SlugFont:
 
     ValueError if none can be used.
     """
-    cut = [typeface(data, text + _MISSING) for data in fonts]
-    face = max(cut, key=lambda each: len(each.glyphs), default=None)
+    face = max(
+        usable_typefaces(fonts, text + _MISSING), key=lambda each: len(each.glyphs), default=None
+    )
     if face is None or _MISSING not in face.glyphs:
         raise ValueError("there is no font for the line beside the pages")
     return SlugFont(_font(pdf, face), face.glyphs)
