@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from bindery import __version__, terminal
+from bindery import __version__, garbage, terminal
 from bindery.options import (
     due_option,
     format_option,
@@ -38,6 +38,8 @@ def _tell(sentence: str) -> None:
 @click.version_option(__version__, prog_name="handout", message="%(prog)s %(version)s")
 def main() -> None:
     """Write a health guide once; get the leaflet a clinic prints and the e-book a parent reads."""
+    click.get_current_context().with_resource(garbage.left_lying())
+    garbage.left_at_the_end()
 
 
 @main.command()

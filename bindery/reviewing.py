@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from . import checks, crew
+from . import checks, crew, garbage
 from .diagnostics import Diagnostic, Severity, Span, error, stops
 from .formats import FORMATS
 from .guide import Guide
@@ -24,7 +23,6 @@ from .survey import folder_of
 
 _LEAST = 20  # folders a worker has to have before it is worth its start
 _MOST_AT_ONCE = 16  # folders in a batch: all workers are busy until nearly the end
-_MOST_NEW = 20_000  # objects made and not yet let go of; a guide of a usual length has 4,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +135,8 @@ def review_folders(
 
 def review_batch(batch: Batch) -> list[Found]:
     """What there is to say of each folder, in order. Runs in a worker."""
-    with _garbage_left_lying():
+    with garbage.left_lying():
         return [_review_folder(folder, batch.shared, batch.today) for folder in batch.folders]
-
-
-@contextmanager
-def _garbage_left_lying() -> Iterator[None]:
-    """Look for garbage only where much has piled up.
-
-    A guide is thousands of small objects, none of which leads back to itself: they go when it
-    is let go of, and looking through them before, several times for each guide, finds nothing.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_MOST_NEW, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _review_folder(folder: Path, shared: Shared, today: date) -> Found:

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from . import deaths, interruption, limits
+from . import deaths, garbage, interruption, limits
 from .confinement import confine, die_with_parent
 from .deaths import WorkerDiedError
 from .limits import Limits
@@ -108,6 +108,7 @@ def _settle(post: Post, terms: Terms) -> int:
         terms.prepare()
     # What was there before the first job is never rubbish, and stays shared with the parent.
     gc.freeze()
+    garbage.looked_for_as_usual()
     held = limits.impose(terms.limits)
     if terms.readable is not None:
         confine(terms.readable, [post.folder])

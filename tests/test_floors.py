@@ -53,7 +53,7 @@ FLOORS: tuple[set[str], ...] = (
             "toml_slips",
         ),
         *("digests", "engines", "lock", "manifest", "order", "outcome", "record", "seals"),
-        *("interruption", "scratch"),
+        *("garbage", "interruption", "scratch"),
         "timing",
     },
     {"markdown"},
