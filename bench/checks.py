@@ -18,7 +18,6 @@ Prints a table in Markdown; with ``--out`` writes it there too, as ``checks.md``
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import resource
 import shutil
@@ -32,7 +31,7 @@ from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from figures import surroundings
+from figures import kept, surroundings
 from synthetic import EVERY_BLOCK, FIRST, ROOT, STRESS, TODAY, project
 
 _BARE = """
@@ -164,10 +163,8 @@ def main() -> None:
     text = table(measured, start)
     print(text)
     if options.out:
-        options.out.mkdir(parents=True, exist_ok=True)
-        (options.out / "checks.md").write_text(text, "utf-8")
         data = {"start": asdict(start), "rows": [asdict(row) for row in measured]}
-        (options.out / "checks.json").write_text(json.dumps(data, indent=2) + "\n", "utf-8")
+        kept(text, data, options.out, "checks")
 
 
 if __name__ == "__main__":

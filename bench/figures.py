@@ -36,10 +36,14 @@ def told(figures: Sequence[Figure], folder: Path | None, name: str) -> None:
     text = table(figures)
     print(text, end="")
     if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.md").write_text(text, "utf-8")
-        data = json.dumps([asdict(each) for each in figures], indent=2)
-        (folder / f"{name}.json").write_text(f"{data}\n", "utf-8")
+        kept(text, [asdict(each) for each in figures], folder, name)
+
+
+def kept(text: str, data: object, folder: Path, name: str) -> None:
+    """Write a table and its figures to ``folder``, as ``name.md`` and ``name.json``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.md").write_text(text, "utf-8")
+    (folder / f"{name}.json").write_text(f"{json.dumps(data, indent=2)}\n", "utf-8")
 
 
 def surroundings(**more: str) -> dict[str, str]:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from .diagnostics import Diagnostic, Failure, did_you_mean, error
-from .explain import rules
+from .diagnostics import Diagnostic, Failure
+from .explain import rules, unknown_rule
 from .reading import CONTACTS, FACTS, GUIDE_SETTINGS, SETTINGS, TEXT_SUFFIX, file_name
 from .remembered import Found, Memory, folder_key, recall, remember, shared_key
 from .source_folder import SourceFolder, look, same_refs
@@ -152,16 +152,8 @@ def chosen(
     Raises:
         Failure: ``unknown-rule`` for each name that no rule has.
     """
-    unknown = [name for name in (*select, *ignore) if name not in rules()]
-    if unknown:
-        raise Failure(
-            *(
-                error(
-                    "unknown-rule", f"no rule is called `{name}`", None, did_you_mean(name, rules())
-                )
-                for name in unknown
-            )
-        )
+    if unknown := [name for name in (*select, *ignore) if name not in rules()]:
+        raise Failure(*map(unknown_rule, unknown))
     return tuple(
         finding
         for finding in findings

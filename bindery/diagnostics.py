@@ -122,12 +122,17 @@ def stops(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
     return any(diagnostic.severity in heavy for diagnostic in diagnostics)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A hint naming the known word closest to ``word``, or listing all of them; None if none."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str | None:
+    """A hint naming the known word closest to ``word``.
+
+    Where none is close it is ``otherwise``, or a list of all; None if there are none.
+    """
     words = sorted(known)
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     if close:
         return f"did you mean `{close[0]}`?"
+    if otherwise:
+        return otherwise
     return "use one of " + ", ".join(f"`{known_word}`" for known_word in words) if words else None
 
 

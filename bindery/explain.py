@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from .diagnostics import Failure, did_you_mean, error
+from .diagnostics import Diagnostic, Failure, did_you_mean, error
 
 _PAGES = files(__package__) / "rules"
 _SUFFIX = ".md"
@@ -25,7 +25,11 @@ def manual(rule: str) -> str:
         Failure: ``unknown-rule`` if there is no such rule.
     """
     if rule not in rules():
-        raise Failure(
-            error("unknown-rule", f"no rule is called `{rule}`", hint=did_you_mean(rule, rules()))
-        )
+        raise Failure(unknown_rule(rule))
     return (_PAGES / (rule + _SUFFIX)).read_text(encoding="utf-8")
+
+
+def unknown_rule(name: str) -> Diagnostic:
+    """What there is to say of a name that no rule has."""
+    hint = did_you_mean(name, rules(), "`handout explain` lists them all")
+    return error("unknown-rule", f"no rule is called `{name}`", hint=hint)

@@ -6,10 +6,14 @@ door to Click. What completes a word is imported when a shell asks for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
 
 REPORTS = ("full", "concise", "json", "github", "sarif")
 
@@ -39,22 +43,20 @@ def _today() -> date:
     return datetime.now(tz=UTC).astimezone().date()
 
 
+def _folder_option(name: str, what: str) -> Callable[[_Command], _Command]:
+    return click.option(
+        f"--{name}",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(name),
+        show_default=True,
+        help=what,
+    )
+
+
 guides_argument = click.argument("guides", nargs=-1, shell_complete=guide_names)
 guide_argument = click.argument("guide", shell_complete=guide_names)
-source_option = click.option(
-    "--source",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("source"),
-    show_default=True,
-    help="Folder that holds the guides.",
-)
-out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("out"),
-    show_default=True,
-    help="Folder of the finished files.",
-)
+source_option = _folder_option("source", "Folder that holds the guides.")
+out_option = _folder_option("out", "Folder of the finished files.")
 format_option = click.option(
     "--format",
     "formats",

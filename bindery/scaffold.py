@@ -70,8 +70,7 @@ def copy_equipment(source: Path, name: str, new_name: str | None = None) -> Path
         raise Failure(_no_source(source))
     known = packaged_files()
     if name not in known:
-        hint = did_you_mean(name, known) if name else None
-        hint = hint if hint and "did you" in hint else "`handout copy` alone lists all there are"
+        hint = did_you_mean(name, known, "`handout copy` alone lists all there are")
         raise Failure(error("missing-equipment", f"the program has no file `{name}`", hint=hint))
     aim = PurePosixPath(new_name or name)
     if len(aim.parts) == 1:

@@ -64,10 +64,11 @@ def main() -> None:
         judge(data.decode("utf-8", "ignore"))
 
     with tempfile.TemporaryDirectory() as name:
-        _seeds(Path(name), ending)
-        folders = [*([str(asked.keep)] if asked.keep else []), name]
-        words = Path(name).with_suffix(".words")
+        seeds, words = Path(name) / "seeds", Path(name) / "words"
+        seeds.mkdir()
+        _seeds(seeds, ending)
         _words(words)
+        folders = [*([str(asked.keep)] if asked.keep else []), str(seeds)]
         limits = [
             f"-dict={words}",
             f"-max_total_time={asked.seconds}",

@@ -1,12 +1,29 @@
-"""Which processes still run, read from the system's own list."""
+"""Processes that a test begins, and which still run, read from the system's own list."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+
+from package_code import ROOT
+
+
+def begun(temporary: Path, *words: object) -> subprocess.Popen[str]:
+    """Python at work in a session of its own, with its folder for temporary files."""
+    return subprocess.Popen(
+        [sys.executable, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        start_new_session=True,
+    )
 
 
 def alive(pids: Iterable[int]) -> set[int]:

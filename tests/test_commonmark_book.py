@@ -123,7 +123,7 @@ def test_the_gate_has_nothing_against_it_but_missing_glyphs(
     example_book: dict[str, Any],
 ) -> None:
     """The bundled fonts have no Greek and no Cyrillic letters."""
-    assert set(example_book["found"]) == {"warning missing-glyph"}
+    assert example_book["found"] == ["warning missing-glyph"] * 2
 
 
 def test_epubcheck_has_nothing_against_it(epubcheck_findings: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from rule_names import rules_in
 
 import handout
 from bindery import options, report
+from bindery.checking import chosen
 from bindery.diagnostics import Failure
 from bindery.equipment import equipment_for
 from bindery.explain import manual, rules
@@ -85,12 +87,22 @@ def test_a_page_is_written_for_authors(rule: str) -> None:
     assert max(map(len, page.splitlines())) <= 400
 
 
-def test_an_unknown_rule_brings_the_nearest_one_to_mind() -> None:
+@pytest.mark.parametrize("asked", [manual, lambda name: chosen((), (name,), ())])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("not-writen", "did you mean `not-written`?"),
+        ("xyzzy", "`handout explain` lists them all"),
+    ],
+)
+def test_an_unknown_rule_brings_the_nearest_one_to_mind(
+    asked: Callable[[str], object], name: str, hint: str
+) -> None:
     with pytest.raises(Failure) as caught:
-        manual("not-writen")
+        asked(name)
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.rule == "unknown-rule"
-    assert diagnostic.hint == "did you mean `not-written`?"
+    assert diagnostic.hint == hint
 
 
 @pytest.mark.parametrize("name", ["../diagnostics", "not-written.md", "", "."])

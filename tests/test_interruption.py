@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,8 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from package_code import ROOT
-from processes import in_session, wait_until
+from processes import begun, in_session, wait_until
 
 from bindery import scratch
 from bindery.interruption import Stopped, exit_status, postponed, stoppable
@@ -42,15 +40,7 @@ except KeyboardInterrupt as stop:
 @contextmanager
 def _program(temporary: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
     """A program that sets two workers to work for an hour, in a session of its own."""
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(temporary)},
-        start_new_session=True,
-    ) as process:
+    with begun(temporary, "-c", PROGRAM, *words) as process:
         assert process.stdout
         assert process.stdout.readline() == "begun\n"
         try:

@@ -3,13 +3,12 @@
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from conftest import TODAY, Shop
 from package_code import ROOT
-from processes import in_session, wait_until
+from processes import begun, in_session, wait_until
 
 from bindery import lock, scratch
 from bindery.edition import File
@@ -37,18 +36,6 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def _program(temporary: Path, *words: object) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, *map(str, words)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(temporary)},
-        start_new_session=True,
-    )
-
-
 def _killed(process: "subprocess.Popen[str]") -> None:
     process.kill()
     process.communicate()
@@ -66,7 +53,7 @@ def test_a_folder_is_there_within_and_only_then(temporary: Path) -> None:
 
 
 def test_what_a_killed_program_had_goes_and_what_a_living_one_has_stays(temporary: Path) -> None:
-    with _program(temporary, "-c", LIVES_IN_A_FOLDER) as process:
+    with begun(temporary, "-c", LIVES_IN_A_FOLDER) as process:
         assert process.stdout
         folder = Path(process.stdout.readline().strip())
         assert scratch.sweep() == ()
@@ -82,19 +69,19 @@ def test_a_killed_build_leaves_nothing_behind_the_next_one(temporary: Path, shop
     shop.guide(name="one", formats='["leaflet"]')
     shop.guide(name="two", formats='["leaflet"]')
     words = ("build", "--jobs", "2", "--today", TODAY, "--source", shop.source, "--out", shop.out)
-    with _program(temporary, ROOT / "handout.py", *words) as process:
+    with begun(temporary, ROOT / "handout.py", *words) as process:
         assert wait_until(lambda: bool(list(temporary.rglob("fonts.conf"))), 60)
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
     assert wait_until(lambda: not in_session(process.pid), GONE_SECONDS)
     assert list(temporary.rglob("*.ttf"))
-    with _program(temporary, ROOT / "handout.py", *words) as process:
+    with begun(temporary, ROOT / "handout.py", *words) as process:
         _, said = process.communicate()
     assert (process.returncode, list(temporary.iterdir())) == (0, []), said
 
 
 def test_a_layout_in_this_process_sweeps_too(temporary: Path) -> None:
-    with _program(temporary, "-c", LIVES_IN_A_FOLDER) as process:
+    with begun(temporary, "-c", LIVES_IN_A_FOLDER) as process:
         assert process.stdout
         process.stdout.readline()
         _killed(process)

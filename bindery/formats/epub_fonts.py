@@ -49,9 +49,10 @@ def embed(
     needed = _share_out(styles, covered, _wanted(text))
     for face in styles.faces:
         wanted = frozenset(needed.get(face.family, ()))
-        for url in face.urls if wanted else ():
+        for url in face.urls:
             try:
-                packed |= {url: cut(files[url].data, wanted)} if url in covered else {}
+                if wanted and url in covered:
+                    packed[url] = cut(files[url].data, wanted)
             except UnusableFontError as problem:
                 findings[url] = _unusable(url, problem)
     families = tuple(family for family in needed if needed[family])
