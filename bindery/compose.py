@@ -21,7 +21,7 @@ from .edition import (
     Page,
     Stylesheet,
 )
-from .enclosures import QR_FILE, files_of, online_code, script_styles
+from .enclosures import QR_FILE, files_of, online_code, script_styles, unusable_fonts
 from .equipment import Equipment
 from .guide import Certification, Guide
 from .labels import labels
@@ -62,6 +62,8 @@ def compose(
     pages = _pages(kept, format_, filler, words)
     code = online_code(kept, pages)
     files = files_of(kept, equipment, drawn_in, pages, with_cover=format_.medium != "ebook")
+    if unusable := tuple(unusable_fonts(files.values())):
+        raise Failure(*unusable)
     document = Document(
         edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
         metadata=_metadata(kept, words),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
+from .diagnostics import Diagnostic
 from .edition import File, Page, Stylesheet
 from .equipment import Equipment, fonts, script_fonts
-from .font_files import UnusableFontError, characters, family
+from .font_files import UnusableFontError, characters, family, unusable_font
 from .guide import Asset, Guide
 from .qr import qr_code
 from .recolouring import DRAWN_IN, recoloured
@@ -55,14 +56,25 @@ def _fonts_for(text: set[str], equipment: Equipment) -> list[tuple[str, bytes]]:
     lacking = seen.difference(*(_known(data) for _, data in fonts(equipment)))
     if not lacking:
         return []
-    return [each for each in script_fonts(equipment) if lacking & _known(each[1])]
+    return [each for each in script_fonts(equipment) if lacking & _known(each[1], lacking)]
 
 
-def _known(data: bytes) -> frozenset[str]:
+def _known(data: bytes, otherwise: Iterable[str] = ()) -> frozenset[str]:
+    """The characters of a font: ``otherwise`` of one that will be told to be unusable."""
     try:
         return characters(data)
     except UnusableFontError:
-        return frozenset()
+        return frozenset(otherwise)
+
+
+def unusable_fonts(files: Iterable[File]) -> Iterator[Diagnostic]:
+    """What is wrong with each font among ``files`` that cannot be used."""
+    for file in files:
+        if file.media_type == _FONT:
+            try:
+                characters(file.data)
+            except UnusableFontError as problem:
+                yield unusable_font(file.name, problem)
 
 
 def script_styles(files: Iterable[File], medium: str) -> tuple[Stylesheet, ...]:

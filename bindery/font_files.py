@@ -14,6 +14,9 @@ from functools import lru_cache
 
 import uharfbuzz
 
+from .diagnostics import Diagnostic, Span, error
+from .font_tables import checksum
+
 _FEATURES = (b"tnum", b"lnum")  # beside the usual ones: figures that line up in tables
 _NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)  # the last two: licence, which must travel along
 _FAMILY, _POSTSCRIPT_NAME = 1, 6
@@ -28,6 +31,13 @@ _ENTRY = struct.Struct(">4sIII")
 
 class UnusableFontError(ValueError):
     """A font that cannot be embedded; the text completes "the font …"."""
+
+
+def unusable_font(name: str, problem: UnusableFontError) -> Diagnostic:
+    """What there is to say of the font that a style sheet knows as ``name``."""
+    hint = "use a TrueType font free to embed, or copy this one again from where it came from"
+    place = Span(f"styles/{name}")
+    return error("unusable-font", f"the font `{name}` {problem}", place, hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +172,29 @@ def _numbers(face: uharfbuzz.Face, table: str, layout: str) -> tuple[int, ...]:
 
 
 def _check_tables(data: bytes) -> None:
-    """Refuse what HarfBuzz would read as a font without glyphs, because a part is missing."""
+    """Refuse what HarfBuzz would read as a font without glyphs, or draw as other shapes."""
     if data[:4] in _OTHER_FONTS:
         raise UnusableFontError("is not a TrueType font")
     if data[:4] not in _TRUETYPE or len(data) < _DIRECTORY.size:
         raise UnusableFontError("cannot be read: it is no font")
+    tables = dict(_tables(data))
+    if "CFF " in tables or "CFF2" in tables:
+        raise UnusableFontError("is not a TrueType font")
+    if lacking := _NEEDED - tables.keys():
+        raise UnusableFontError(f"cannot be read: it has no table `{min(lacking)}`")
+    for name, (told, table) in tables.items():
+        if checksum(name, table) != told:
+            raise UnusableFontError(f"is damaged: its table `{name}` is not as it was made")
+
+
+def _tables(data: bytes) -> Iterator[tuple[str, tuple[int, bytes]]]:
+    """The name of each table of a font, its checksum as the font tells it, and its bytes."""
     count = _DIRECTORY.unpack_from(data)[1]
     directory = data[_DIRECTORY.size : _DIRECTORY.size + count * _ENTRY.size]
     if len(directory) < count * _ENTRY.size:
         raise UnusableFontError("cannot be read: it is cut off")
-    found = set()
-    for tag, _, offset, length in _ENTRY.iter_unpack(directory):
+    for tag, told, offset, length in _ENTRY.iter_unpack(directory):
         name = tag.decode("latin-1")
         if offset + length > len(data):
             raise UnusableFontError(f"cannot be read: it is cut off in its table `{name}`")
-        found.add(name)
-    if "CFF " in found or "CFF2" in found:
-        raise UnusableFontError("is not a TrueType font")
-    if lacking := _NEEDED - found:
-        raise UnusableFontError(f"cannot be read: it has no table `{min(lacking)}`")
+        yield name, (told, data[offset : offset + length])

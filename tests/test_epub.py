@@ -416,7 +416,7 @@ BAD: dict[str, tuple[Document, str, str]] = {
     "a drawing of another kind": (stray("a.svg", SVG, b"<svg/>"), "epub-markup", "not an SVG"),
     "a font that is not one": (
         document(files={**document().files, FONTS[0]: File(FONTS[0], "font/ttf", b"true")}),
-        "epub-font",
+        "unusable-font",
         FONTS[0],
     ),
     "no title of the book": (document(metadata=metadata(title=" ")), "epub-metadata", "no title"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterable
 
 import pytest
@@ -9,10 +10,14 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from bindery.diagnostics import Span
 from bindery.edition import File, Stylesheet
+from bindery.font_tables import checksum
 from bindery.formats.epub_fonts import Embedded, embed, words_of
 from bindery.formats.epub_styles import Styles, flatten
 from bindery.markup import parse
+
+MAGIC = b"\x5f\x0f\x3c\xf5"  # in the table `head` of every font
 
 
 def font(characters: str, *, embedding: int = 0) -> bytes:
@@ -35,6 +40,17 @@ def font(characters: str, *, embedding: int = 0) -> bytes:
     target = io.BytesIO()
     builder.save(target)
     return target.getvalue()
+
+
+def resealed(data: bytes) -> bytes:
+    """A font whose tables are as it says that they are, whatever is in them."""
+    changed = bytearray(data)
+    (count,) = struct.unpack_from(">H", data, 4)
+    for place in range(12, 12 + 16 * count, 16):
+        tag, _, start, length = struct.unpack_from(">4sIII", data, place)
+        told = checksum(tag.decode(), data[start : start + length])
+        struct.pack_into(">I", changed, place + 4, told)
+    return bytes(changed)
 
 
 def styles(*families: str, used: Iterable[str] | None = None) -> Styles:
@@ -102,13 +118,15 @@ def test_without_fonts_nothing_is_embedded() -> None:
         (b"OTTO" + font("ab")[4:], "is not a TrueType font"),
         (b"wOF2" + font("ab")[4:], "is not a TrueType font"),
         (font("ab", embedding=2), "may not be embedded"),
-        (font("ab").replace(b"\x5f\x0f\x3c\xf5", b"\x5f\x0f\x3c\xf4"), "cannot be cut down"),
+        (font("ab").replace(MAGIC, bytes(4)), "is damaged: its table `head`"),
+        (resealed(font("ab").replace(MAGIC, bytes(4))), "cannot be cut down"),
     ],
 )
 def test_unusable_font_is_an_error(data: bytes, said: str) -> None:
     embedded, findings = embed(styles("a"), files(a=data), "ab")
     assert embedded.files == {}
-    assert [finding.rule for finding in findings] == ["epub-font"]
+    assert [finding.rule for finding in findings] == ["unusable-font"]
+    assert findings[0].span == Span("styles/fonts/a.ttf")
     assert said in findings[0].message
 
 

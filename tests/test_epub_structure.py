@@ -86,7 +86,7 @@ def test_a_document_in_another_language_fails() -> None:
 
 def test_original_fonts_are_read() -> None:
     """The reader of font tables agrees with fontTools on every bundled font."""
-    from bindery.checks.font_tables import characters  # noqa: PLC0415 (only here)
+    from bindery.font_tables import characters  # noqa: PLC0415 (only here)
 
     for name in FONTS:
         data = (ROOT / "styles" / name).read_bytes()

@@ -27,7 +27,8 @@ FLOORS: tuple[set[str], ...] = (
             "equipment",
             "labels",
         ),
-        *("font_files", "report", "explain", "writing", "machine", "programs", "limits"),
+        *("font_files", "font_tables"),
+        *("report", "explain", "writing", "machine", "programs", "limits"),
         *("cascade", "css_queries", "css_syntax", "css_values"),
         *(
             "imposition",

@@ -8,9 +8,9 @@ from base64 import b64decode
 import pytest
 from epub_sample import FONTS, document
 
-from bindery.checks.font_tables import characters
 from bindery.checks.lettering import came_through
 from bindery.edition import File, Stylesheet
+from bindery.font_tables import characters
 from bindery.formats.epub_styles import Styles, flatten
 from bindery.formats.lettering import lettered
 from bindery.markup import Element, parse

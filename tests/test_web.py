@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from package_code import ROOT
 
 from bindery.checks import web_page
-from bindery.checks.font_tables import characters
 from bindery.compose import compose
 from bindery.diagnostics import Failure, Span
 from bindery.edition import Document, Made
 from bindery.equipment import equipment_for
+from bindery.font_tables import characters
 from bindery.formats import FORMATS
 from bindery.formats.web import WEB
 from bindery.formats.web_colours import dark_tokens

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from bindery.font_tables import BrokenFont, characters
+
 from .epub_book import FOLDER, NAV, STYLE, Book
-from .font_tables import BrokenFont, characters
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")

@@ -6,9 +6,8 @@ import re
 from base64 import b64decode
 
 from bindery.edition import File
+from bindery.font_tables import BrokenFont, characters
 from bindery.markup import Element, NotWellFormed, parse
-
-from .font_tables import BrokenFont, characters
 
 # What lettering adds: the words of a drawing keep their font and their width in any reader.
 _ADDED = {

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from bindery.cascade import Face
 from bindery.diagnostics import Diagnostic, warning
 from bindery.edition import Document
+from bindery.font_tables import BrokenFont, characters
 
-from .font_tables import BrokenFont, characters
 from .looks import Seen
 from .page_glyphs import around, place_of_sign, signs_named
 

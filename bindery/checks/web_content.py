@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from bindery.edition import Document
+from bindery.font_tables import BrokenFont, characters
 from bindery.markup import Element, parse
 
 from .additions import ADDED_TO_TABLES
-from .font_tables import BrokenFont, characters
 from .lettering import came_through
 
 # What making adds to the head.

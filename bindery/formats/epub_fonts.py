@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bindery.diagnostics import Diagnostic, error
+from bindery.diagnostics import Diagnostic
 from bindery.edition import File
-from bindery.font_files import UnusableFontError, characters, cut
+from bindery.font_files import UnusableFontError, characters, cut, unusable_font
 from bindery.markup import Element
 
 from .epub_styles import Styles
@@ -34,7 +34,7 @@ def embed(
 
     A character goes to the first family of each font list that has it, as in a reader, so a
     family that no character reaches is left out. A font that cannot be used is an
-    ``epub-font`` error; characters that no family has are found on the finished file.
+    ``unusable-font`` error; characters that no family has are found on the finished file.
     """
     findings: dict[str, Diagnostic] = {}
     covered: dict[str, frozenset[str]] = {}
@@ -45,7 +45,7 @@ def embed(
         except KeyError:
             continue  # no such file: the check of references says so
         except UnusableFontError as problem:
-            findings[name] = _unusable(name, problem)
+            findings[name] = unusable_font(name, problem)
     needed = _share_out(styles, covered, _wanted(text))
     for face in styles.faces:
         wanted = frozenset(needed.get(face.family, ()))
@@ -54,14 +54,9 @@ def embed(
                 if wanted and url in covered:
                     packed[url] = cut(files[url].data, wanted)
             except UnusableFontError as problem:
-                findings[url] = _unusable(url, problem)
+                findings[url] = unusable_font(url, problem)
     families = tuple(family for family in needed if needed[family])
     return Embedded(packed, families), tuple(findings.values())
-
-
-def _unusable(name: str, problem: UnusableFontError) -> Diagnostic:
-    hint = "use a TrueType font free to embed, or copy this one again from where it came from"
-    return error("epub-font", f"the font `{name}` {problem}", hint=hint)
 
 
 def words_of(roots: Iterable[Element], styles: Styles) -> str:

@@ -36,15 +36,16 @@ def characters(data: bytes) -> frozenset[str]:
 def _tables(data: bytes) -> Iterator[tuple[str, bytes]]:
     (count,) = struct.unpack_from(">H", data, 4)
     for number in range(count):
-        tag, checksum, start, length = _TABLE.unpack_from(data, 12 + number * _TABLE.size)
+        tag, told, start, length = _TABLE.unpack_from(data, 12 + number * _TABLE.size)
         table = data[start : start + length]
         name = tag.decode("latin-1")
-        if len(table) != length or _sum(name, table) != checksum:
+        if len(table) != length or checksum(name, table) != told:
             raise BrokenFont(f"its table `{name.strip()}` is damaged")
         yield name, table
 
 
-def _sum(name: str, table: bytes) -> int:
+def checksum(name: str, table: bytes) -> int:
+    """What a font says of its table ``name`` if that is as it was made (OpenType 1.9)."""
     if name == "head":
         adjusted = _CHECKSUM_ADJUSTMENT
         table = table[:adjusted] + bytes(4) + table[adjusted + 4 :]
