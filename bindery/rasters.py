@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from hashlib import md5
 from io import BytesIO
 from typing import Any
 
@@ -117,6 +118,8 @@ class Profile:
             profile = ImageCms.ImageCmsProfile(BytesIO(data))
         except OSError as problem:
             raise BadProfileError("is no ICC profile, or it is damaged") from problem
+        if not _is_as_made(data):
+            raise BadProfileError("is damaged: its tables are not as they were made")
         facts = profile.profile
         if facts.device_class != "prtr" or facts.xcolor_space.strip() != "CMYK":
             kind = facts.xcolor_space.strip()
@@ -150,6 +153,17 @@ class Profile:
         """The lightness (0 to 100) that each four of ``inks`` print, black being as on a screen."""
         image = Image.frombytes("CMYK", (len(inks) // 4, 1), inks)
         return tuple(level / 2.55 for level in self._to_lab.apply(image).getchannel(0).tobytes())
+
+
+def _is_as_made(data: bytes) -> bool:
+    """Whether an ICC profile has the checksum that it tells, if it tells one (ICC.1:2022, 7.2.18).
+
+    What programs may change in its head counts as nothing there: flags, intent, the checksum.
+    """
+    told, plain = data[84:100], bytearray(data)
+    for start, end in ((44, 48), (64, 68), (84, 100)):
+        plain[start:end] = bytes(end - start)
+    return not any(told) or md5(plain, usedforsecurity=False).digest() == told
 
 
 @lru_cache(maxsize=4)

@@ -510,6 +510,18 @@ def profiled(data: bytes | None) -> Made:
     return derive(base(), of)
 
 
+FOGRA39 = (ROOT / PROFILE).read_bytes()
+
+
+def unsealed(profile: bytes) -> bytes:
+    """An ICC profile that does not tell its checksum: it need not."""
+    return profile[:84] + bytes(16) + profile[100:]
+
+
+def test_a_profile_need_not_tell_its_checksum() -> None:
+    assert stopped_by(profiled(unsealed(FOGRA39)).diagnostics) == []
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -520,7 +532,9 @@ def profiled(data: bytes | None) -> Made:
             ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
             "is not for printing in CMYK: it is for RGB colours",
         ),
-        ((ROOT / PROFILE).read_bytes()[:2000], "has no tables to turn colours into inks"),
+        (FOGRA39[:2000], "is damaged"),
+        (FOGRA39[:70_000] + b"\0" + FOGRA39[70_001:], "is damaged"),
+        (unsealed(FOGRA39)[:2000], "has no tables to turn colours into inks"),
     ],
 )
 def test_a_profile_that_will_not_do_is_told_where_it_is_named(
