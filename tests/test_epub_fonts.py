@@ -3,15 +3,19 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 from epub_sample import FONTS, document, page
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from hypothesis import assume, given
+from hypothesis import strategies as some
 
 from bindery.diagnostics import Span
 from bindery.edition import File, Stylesheet
+from bindery.font_files import UnusableFontError, characters
 from bindery.font_tables import checksum
 from bindery.formats.epub_fonts import Embedded, embed, words_of
 from bindery.formats.epub_styles import Styles, flatten
@@ -128,6 +132,27 @@ def test_unusable_font_is_an_error(data: bytes, said: str) -> None:
     assert [finding.rule for finding in findings] == ["unusable-font"]
     assert findings[0].span == Span("styles/fonts/a.ttf")
     assert said in findings[0].message
+
+
+@given(data=some.data())
+def test_one_bit_that_changes_in_a_table_is_told(data: some.DataObject) -> None:
+    """Whichever it is: it may draw one figure as another."""
+    whole = bytearray(bundled())
+    (count,) = struct.unpack_from(">H", whole, 4)
+    tables = [struct.unpack_from(">4s4xII", whole, 12 + 16 * number) for number in range(count)]
+    tag, start, length = data.draw(some.sampled_from(tables))
+    place = start + data.draw(some.integers(0, length - 1))
+    # What `head` says of the whole file is no part of its own sum.
+    assume(tag != b"head" or not 8 <= place - start < 12)
+    whole[place] ^= 1 << data.draw(some.integers(0, 7))
+    with pytest.raises(UnusableFontError):
+        characters(bytes(whole))
+
+
+@cache
+def bundled() -> bytes:
+    """A font that the program brings along."""
+    return document().files[FONTS[0]].data
 
 
 def test_bundled_font_keeps_its_licence_and_features() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import Shop
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from package_code import ROOT
 from PIL import Image, ImageCms
@@ -34,6 +34,7 @@ from bindery.formats.press_file import with_blanks
 from bindery.formats.printed import LEAFLET
 from bindery.guide import Press
 from bindery.project import read
+from bindery.rasters import BadProfileError, Profile
 
 MM = 72 / 25.4
 PROCESS = {"Cyan", "Magenta", "Yellow", "Black"}
@@ -520,6 +521,17 @@ def unsealed(profile: bytes) -> bytes:
 
 def test_a_profile_need_not_tell_its_checksum() -> None:
     assert stopped_by(profiled(unsealed(FOGRA39)).diagnostics) == []
+
+
+@given(place=st.integers(0, len(FOGRA39) - 1), bit=st.integers(0, 7))
+def test_one_bit_of_a_profile_that_changes_is_told(place: int, bit: int) -> None:
+    """But for what programs may change in its head: flags and intent."""
+    assume(not 44 <= place < 48)
+    assume(not 64 <= place < 68)
+    changed = bytearray(FOGRA39)
+    changed[place] ^= 1 << bit
+    with pytest.raises(BadProfileError):
+        Profile(bytes(changed))
 
 
 @pytest.mark.parametrize(
