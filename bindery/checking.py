@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from .diagnostics import Diagnostic, Failure
+from .diagnostics import Diagnostic, Failure, stops, warning
 from .explain import rules, unknown_rule
-from .reading import CONTACTS, FACTS, GUIDE_SETTINGS, SETTINGS, TEXT_SUFFIX, file_name
+from .reading import CONTACTS, FACTS, GUIDE_SETTINGS, SETTINGS, TEXT_SUFFIX, file_name, read_text
 from .remembered import Found, Memory, folder_key, recall, remember, shared_key
 from .source_folder import SourceFolder, look, same_refs
 
@@ -47,7 +47,7 @@ def check(
         must_exist("guide", unknown, folder.names)
     shared, by_folder = _found(folder, today, workers, with_memory=with_memory)
     project = folder.path.resolve().parent
-    found = [*shared, *folder.diagnostics, *_theme_faults(project)]
+    found = [*shared.findings, *folder.diagnostics, *_theme_faults(project)]
     asked = [path for path in folder.guides if not guides or path.name in guides]
     for path in asked:
         found += by_folder[path].findings
@@ -58,7 +58,27 @@ def check(
         for fault in same_refs(refs, folder.path.name)
         if not guides or (fault.span and Path(fault.span.file).parent.name in guides)
     )
+    # In a text that could not be read there may be what is allowed.
+    if folder.guides and not guides and not stops(found, strict=False):
+        used = {rule for path in folder.guides for rule in by_folder[path].allows}
+        found += _unheeded(folder, set(shared.allows) - used)
     return tuple(sorted(set(found), key=lambda finding: finding.sort_key))
+
+
+def _unheeded(folder: SourceFolder, idle: Collection[str]) -> Iterator[Diagnostic]:
+    """That the settings of all guides allow the rules ``idle``, which no guide breaks."""
+    if not idle:
+        return
+    # Only who has some pays for what tells the line.
+    from .toml_source import parse  # noqa: PLC0415
+
+    path = folder.path / SETTINGS
+    name = file_name(path, folder.root)
+    text = read_text(folder.root, path, name)
+    source = parse(text if isinstance(text, str) else "", name)
+    for rule in sorted(idle):
+        span = source.key_span("allow", rule)
+        yield warning("unused-allowance", f"no guide breaks `{rule}`", span, "delete the line")
 
 
 def _theme_faults(project: Path) -> Iterator[Diagnostic]:
@@ -110,7 +130,7 @@ def _label_faults(project: Path, languages: frozenset[str]) -> Iterator[Diagnost
 
 def _found(
     folder: SourceFolder, today: date, workers: int, *, with_memory: bool
-) -> tuple[tuple[Diagnostic, ...], dict[Path, Found]]:
+) -> tuple[Found, dict[Path, Found]]:
     """What there is to say of what guides share, and of each guide's folder."""
     keys = _keys(folder, today) if with_memory else {}
     known = recall(folder.root) if keys else {}
@@ -118,7 +138,7 @@ def _found(
     shared = found.pop(folder.path, None)
     unknown = [path for path in folder.guides if path not in found]
     if shared and not unknown:
-        return shared.findings, found
+        return shared, found
     # What reads guides takes longer to load than to find that none need be read.
     from .reviewing import review_folders  # noqa: PLC0415
 
@@ -127,7 +147,7 @@ def _found(
     if keys:
         # Of a file that was changed while it was read nobody knows what was seen.
         settled = dict(keys.items() & _keys(folder, today).items())
-        made = {folder.path: Found(reviews.shared), **found}
+        made = {folder.path: reviews.shared, **found}
         memory: Memory = {
             key: made[path] for path, key in settled.items() if path not in reviews.lost
         }

@@ -9,6 +9,8 @@ from .diagnostics import Diagnostic, Failure, did_you_mean, error
 
 _PAGES = files(__package__) / "rules"
 _SUFFIX = ".md"
+ALL_RULES = "`handout explain` lists them all"
+"""A hint where a name is like that of no rule."""
 
 
 @cache
@@ -31,5 +33,5 @@ def manual(rule: str) -> str:
 
 def unknown_rule(name: str) -> Diagnostic:
     """What there is to say of a name that no rule has."""
-    hint = did_you_mean(name, rules(), "`handout explain` lists them all")
+    hint = did_you_mean(name, rules(), ALL_RULES)
     return error("unknown-rule", f"no rule is called `{name}`", hint=hint)

@@ -68,11 +68,14 @@ Values = dict[str, object | None]
 """What a table gives: a key that is there but refused has the value None."""
 
 
-def read_table(field: Field, schema: Schema, above: Collection[str] = ()) -> Values:
+def read_table(
+    field: Field, schema: Schema, above: Collection[str] = (), listed: str = ""
+) -> Values:
     """Read the keys of a table; a key that ``schema`` does not know is a fault.
 
     The key that it was most likely meant for counts as there but refused, not as missing.
-    ``above`` are keys of the file itself, which belong above its first table.
+    ``above`` are keys of the file itself, which belong above its first table. Where there are too
+    many keys to name them all, ``listed`` is a hint that says where they are.
     """
     if not isinstance(field.value, dict):
         header = ".".join(part for part in field.path if isinstance(part, str))
@@ -87,17 +90,17 @@ def read_table(field: Field, schema: Schema, above: Collection[str] = ()) -> Val
             values[key] = None
         elif key in schema:
             values[key] = schema[key](Field(field.source, path, value, field.faults))
-    return dict.fromkeys(_unknown(field, schema, above)) | values
+    return dict.fromkeys(_unknown(field, schema, above, listed)) | values
 
 
-def _unknown(field: Field, schema: Schema, above: Collection[str]) -> Iterator[str]:
+def _unknown(field: Field, schema: Schema, above: Collection[str], listed: str) -> Iterator[str]:
     """Refuse the keys of a table that ``schema`` does not know; the keys that were meant."""
     table = field.value if isinstance(field.value, dict) else {}
     keys = [key for key in table if key not in schema]
     told = keys[:_MOST_UNKNOWN]
     for key in told:
         span = field.source.key_span(*field.path, key)
-        hint = did_you_mean(key, schema)
+        hint = did_you_mean(key, schema, listed)
         if key in above:
             hint = "move it up, above the first line that begins with `[`: below, it is the table's"
         field.faults.append(error("unknown-key", f"no key is called `{key}`", span, hint))

@@ -33,7 +33,7 @@ FOLDER = ".handout"
 """Where the memory lies, beside ``source/``; it may be deleted at any time."""
 FILE = "checked"
 
-_HEADER = b"handout checked 1"
+_HEADER = b"handout checked 2"
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# What handout remembers of its last check.\n"
 _IGNORE = b"# What handout remembers; it may be deleted at any time.\n*\n"
 # Those whose versions change what is found.
@@ -47,13 +47,15 @@ _NO_KEY = (OSError, ValueError, RecursionError)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What there is to say of one guide's folder.
+    """What there is to say of one guide's folder, or of what all guides share.
 
-    ``ref`` is the reference of the guide in it; empty if none could be read.
+    ``ref`` is the reference of the guide in it; empty if none could be read. ``allows`` are the
+    rules that its settings allow, of a guide's folder those of which something was found.
     """
 
     findings: tuple[Diagnostic, ...]
     ref: str = ""
+    allows: tuple[str, ...] = ()
 
 
 Memory = dict[str, Found]
@@ -213,7 +215,8 @@ class _Row(NamedTuple):
 
 
 def _written(found: Found) -> dict[str, Any]:
-    return {"ref": found.ref, "findings": [_row(each) for each in found.findings]}
+    rows = [_row(each) for each in found.findings]
+    return {"ref": found.ref, "allows": found.allows, "findings": rows}
 
 
 def _row(finding: Diagnostic) -> _Row:
@@ -226,7 +229,7 @@ def _row(finding: Diagnostic) -> _Row:
 def _read(written: dict[str, Any]) -> Found:
     """What was written; an error of some kind if it was not this program that wrote it."""
     findings = tuple(_finding(_Row._make(row)) for row in written["findings"])
-    return Found(findings, _text(written["ref"]))
+    return Found(findings, _text(written["ref"]), tuple(map(_text, written["allows"])))
 
 
 def _finding(row: _Row) -> Diagnostic:

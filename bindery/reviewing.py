@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from . import checks, crew, garbage
+from .checks.findings import Verdict, unheeded
 from .diagnostics import Diagnostic, Severity, Span, error, stops
 from .formats import FORMATS
 from .guide import Guide
@@ -18,8 +19,10 @@ from .ledger import Ledger
 from .project import Project, read_shared
 from .reading import file_name
 from .remembered import Found
+from .settings import allowances_of
 from .source_folder import SourceFolder, outside
 from .survey import folder_of
+from .wording import Allowance
 
 _LEAST = 20  # folders a worker has to have before it is worth its start
 _MOST_AT_ONCE = 16  # folders in a batch: all workers are busy until nearly the end
@@ -54,7 +57,7 @@ def review_of(
     refused = set(project.faulty)
     of_checks: dict[str, tuple[Diagnostic, ...]] = {}
     chosen = [guide for guide in project.guides if guide.name not in others]
-    for guide, findings in _findings_of(chosen, project.ledger, today):
+    for guide, findings in _findings_of(chosen, project.faulty, project.ledger, today):
         # Errors have been weighed where they were found; a warning weighs in a strict build.
         warned = (fault for fault in warnings[guide.name] if _is_about(fault, guide))
         if stops((*findings, *warned), strict=strict):
@@ -72,15 +75,36 @@ def _is_about(fault: Diagnostic, guide: Guide) -> bool:
 
 
 def _findings_of(
-    guides: Sequence[Guide], ledger: Ledger, today: date
+    guides: Sequence[Guide], faulty: Collection[str], ledger: Ledger, today: date
 ) -> Iterator[tuple[Guide, tuple[Diagnostic, ...]]]:
     """Each of ``guides`` and what the checks find in it. Translations of one are among them."""
-    texts = {(guide.name, guide.language): guide for guide in guides}
+    subjects: defaultdict[str, dict[str, Guide]] = defaultdict(dict)
     for guide in guides:
+        subjects[guide.name][guide.language] = guide
+    for texts in subjects.values():
+        for guide, verdict in _verdicts(texts, faulty, ledger, today):
+            yield guide, verdict.findings
+
+
+def _verdicts(
+    texts: Mapping[str, Guide], faulty: Collection[str], ledger: Ledger, today: date
+) -> list[tuple[Guide, Verdict]]:
+    """What the checks say of the ``texts`` of one subject, by language.
+
+    Of one in a file that is ``faulty`` not all may have been read.
+    """
+    judged = []
+    for language, guide in texts.items():
         first = guide.settings.languages[0]
         # None where the first language has faults of its own: nothing to compare with.
-        original = texts.get((guide.name, first)) if guide.language != first else None
-        yield guide, checks.of_guide(guide, ledger, today, original)
+        original = texts.get(first) if language != first else None
+        judged.append((guide, checks.of_guide(guide, ledger, today, original)))
+    heeded = frozenset[Allowance]().union(*(verdict.heeded for _, verdict in judged))
+    whole = [guide for guide in texts.values() if guide.path not in faulty]
+    idle = unheeded(whole, heeded) if whole else ()
+    return [
+        (guide, replace(verdict, findings=(*verdict.findings, *idle))) for guide, verdict in judged
+    ]
 
 
 # ---- folder by folder
@@ -103,7 +127,7 @@ class FolderReviews:
     is said of them is that.
     """
 
-    shared: tuple[Diagnostic, ...]
+    shared: Found
     by_folder: dict[Path, Found]
     lost: frozenset[Path] = frozenset()
 
@@ -130,7 +154,9 @@ def review_folders(
                 by_folder |= {folder: _lost(folder, source.root, answer) for folder in held}
             else:
                 by_folder.update(zip(held, answer, strict=True))
-    return FolderReviews(tuple(dict.fromkeys(faults)), by_folder, frozenset(lost))
+    allows = (rule for each in allowances_of(shared.defaults) for rule in each.rules)
+    of_shared = Found(tuple(dict.fromkeys(faults)), allows=tuple(allows))
+    return FolderReviews(of_shared, by_folder, frozenset(lost))
 
 
 def review_batch(batch: Batch) -> list[Found]:
@@ -145,11 +171,14 @@ def _review_folder(folder: Path, shared: Shared, today: date) -> Found:
         return Found((fault,))
     read = read_folder(folder, shared)
     found = list(read.diagnostics)
-    for _, findings in _findings_of(read.guides, shared.ledger, today):
-        found += findings
+    texts = {guide.language: guide for guide in read.guides}
+    heeded: set[str] = set()
+    for _, verdict in _verdicts(texts, read.faulty, shared.ledger, today):
+        found += verdict.findings
+        heeded.update(rule for each in verdict.heeded for rule in each.rules)
     # All its guides have the same settings.
     ref = read.guides[0].settings.control.ref if read.guides else ""
-    return Found(tuple(dict.fromkeys(found)), ref)
+    return Found(tuple(dict.fromkeys(found)), ref, tuple(sorted(heeded)))
 
 
 def _lost(folder: Path, root: Path, reason: crew.WorkerDiedError) -> Found:

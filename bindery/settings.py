@@ -18,7 +18,7 @@ from .certification import SCHEMA as CERTIFICATION
 from .certification import read_certification
 from .contact_readers import email, phone, url, web
 from .diagnostics import Diagnostic, Span, error
-from .explain import rules
+from .explain import ALL_RULES, rules
 from .fields import Field, Reader, Schema, Values, as_day, as_text, as_texts, read_table, require
 from .guide import Certification, Control, Press, Publisher, Settings, Source
 from .limits import Limits
@@ -139,7 +139,7 @@ def merge(
         web=as_text(values, "web"),
         pages=_pages(_together("pages", defaults, own)),
         press=_press(defaults, own, faults),
-        allowances=(*_allowances(defaults), *_allowances(own)),
+        allowances=(*allowances_of(defaults), *allowances_of(own)),
         released=read_release(_table(own, "released"), own.source),
         certification=_certification(defaults, own, faults),
         limits=known.limits,
@@ -158,8 +158,8 @@ _PLAIN = (
 
 
 def _schema(known: Known) -> Schema:
-    def table(schema: Schema) -> Reader:
-        return partial(read_table, schema=schema, above=_PLAIN)
+    def table(schema: Schema, listed: str = "") -> Reader:
+        return partial(read_table, schema=schema, above=_PLAIN, listed=listed)
 
     publisher: Schema = {
         "name": words,
@@ -191,7 +191,7 @@ def _schema(known: Known) -> Schema:
         "released": table(RELEASED),
         "certification": table(CERTIFICATION),
         "limits": table(LIMITS),
-        "allow": table(dict.fromkeys(rules(), words)),
+        "allow": table(dict.fromkeys(rules(), words), ALL_RULES),
     }
 
 
@@ -281,7 +281,7 @@ def _certification(defaults: Layer, own: Layer, faults: list[Diagnostic]) -> Cer
     return read_certification(values, own.source, version, faults)
 
 
-def _allowances(layer: Layer) -> Iterator[Allowance]:
+def allowances_of(layer: Layer) -> Iterator[Allowance]:
     """What ``[allow]`` says: a rule, and why its findings are meant in the whole guide."""
     for rule, reason in _table(layer, "allow").items():
         if isinstance(reason, str):

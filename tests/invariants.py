@@ -70,7 +70,7 @@ def judge_text(text: str, language: str = "en-GB") -> None:
     if not any(fault.severity is Severity.ERROR for fault in result.diagnostics):
         _assert_words_kept(result, text)
         guide = _guide(result, language)
-        _assert_places(checks.of_guide(guide, LEDGER, TODAY), {FILE: text})
+        _assert_places(checks.of_guide(guide, LEDGER, TODAY).findings, {FILE: text})
         for name in ("leaflet", "ebook"):
             _assert_printed(guide, name)
     assert process_time() - began < SECONDS, "it takes too long"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import Shop, brief
+from conftest import HANDOUT, Shop, brief
 
 import handout
 from bindery import checks
@@ -47,6 +47,60 @@ def test_a_strict_review_refuses_for_a_warning(shop: Shop) -> None:
     project = shop.read()
     assert not review_of(project, (), shop.today).refused
     assert review_of(project, (), shop.today, strict=True).refused == {FILE}
+
+
+ALLOW = '\n[allow]\nlong-sentence = "a law"\ncapitals = "a law"\nreview-due = "a law"\n'
+LONG = "# A guide\n\nWhat it is for.\n\n## A section\n\n" + "Some words " * 20 + "end.\n"
+IDLE = "source/a-guide/guide.toml:{}:1 unused-allowance"
+
+
+def _idle(shop: Shop, *guides: str) -> list[str]:
+    found = check(shop.source, guides, shop.today, with_memory=True)
+    return [brief(each) for each in found if each.rule == "unused-allowance"]
+
+
+@pytest.fixture
+def strict_shop(shop: Shop) -> Shop:
+    """A shop whose settings allow nothing."""
+    shop.write("source/handout.toml", HANDOUT)
+    return shop
+
+
+def test_what_a_guide_need_not_allow_is_told_at_its_line(strict_shop: Shop) -> None:
+    strict_shop.guide(LONG)
+    settings = strict_shop.root / "source/a-guide/guide.toml"
+    first = settings.read_text().count("\n") + 3
+    settings.write_text(settings.read_text() + ALLOW)
+    idle = [IDLE.format(first + 1), IDLE.format(first + 2)]
+    assert _idle(strict_shop) == _idle(strict_shop, "a-guide") == idle
+    assert {brief(each) for each in strict_shop.build().diagnostics} >= set(idle)
+
+
+def test_what_one_language_needs_is_needed(strict_shop: Shop) -> None:
+    strict_shop.guide("# Canllaw\n\nI beth.\n\n## Adran\n\nGeiriau.\n", language="cy")
+    strict_shop.guide(LONG, languages='["cy", "en-GB"]')
+    settings = strict_shop.root / "source/a-guide/guide.toml"
+    settings.write_text(settings.read_text() + '\n[allow]\nlong-sentence = "a law"\n')
+    assert _idle(strict_shop) == []
+
+
+def test_a_text_that_cannot_be_read_may_need_what_is_allowed(strict_shop: Shop) -> None:
+    strict_shop.guide(LONG.replace("end.", "{fact:nothing}."))
+    for name in ("a-guide/guide.toml", "handout.toml"):
+        path = strict_shop.source / name
+        path.write_text(path.read_text() + ALLOW)
+    assert _idle(strict_shop) == []
+
+
+def test_what_no_guide_needs_is_told_where_all_allow_it(strict_shop: Shop) -> None:
+    strict_shop.guide(LONG)
+    strict_shop.guide(name="b-guide")
+    settings = strict_shop.source / "handout.toml"
+    first = settings.read_text().count("\n") + 3
+    settings.write_text(settings.read_text() + ALLOW)
+    idle = [f"source/handout.toml:{first + line}:1 unused-allowance" for line in (1, 2)]
+    assert _idle(strict_shop) == _idle(strict_shop) == idle  # from memory, too
+    assert _idle(strict_shop, "a-guide") == []
 
 
 def test_rules_are_selected_and_ignored() -> None:
@@ -195,6 +249,9 @@ def test_a_person_is_told_that_nothing_was_found(
 ) -> None:
     monkeypatch.chdir(shop.root)
     shop.guide()
+    settings = shop.source / "handout.toml"
+    needed = re.sub(r"missing-(contact|key-points) .*\n", "", settings.read_text())
+    settings.write_text(needed)
     command = ["check", "--today", "2026-11-24"]
     assert CliRunner().invoke(handout.main, command).output == "Nothing found.\n"
     assert not CliRunner().invoke(handout.main, [*command, "--report", "concise"]).output

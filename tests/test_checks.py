@@ -90,7 +90,10 @@ def findings(shop: Shop, case: Case) -> list[Diagnostic]:
     guide = project.guides[-1]
     if "original" in case.parts:
         original = project.guides[0]
-    found = [*checks.of_guide(guide, project.ledger, shop.today, original), *project.diagnostics]
+    found = [
+        *checks.of_guide(guide, project.ledger, shop.today, original).findings,
+        *project.diagnostics,
+    ]
     own = {fault for fault in found if fault.rule == case.rule}
     return sorted(own, key=lambda fault: fault.sort_key)
 
@@ -193,5 +196,5 @@ def test_the_first_guide_is_clean(status: str, reviewers: tuple[str, ...]) -> No
     for guide in project.guides:
         control = replace(guide.settings.control, status=status, reviewers=reviewers)
         own = replace(guide, settings=replace(guide.settings, control=control))
-        found = checks.of_guide(own, project.ledger, TODAY)
+        found = checks.of_guide(own, project.ledger, TODAY).findings
         assert [fault for fault in found if fault.severity is not Severity.HINT] == []

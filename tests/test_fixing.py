@@ -97,7 +97,7 @@ def _read(shop: Shop) -> tuple[Guide | None, tuple[Diagnostic, ...]]:
     """The guide as it is now, and all that is found in its text."""
     project = shop.read()
     guide = next(iter(project.guides), None)
-    found = checks.of_guide(guide, project.ledger, shop.today) if guide else ()
+    found = checks.of_guide(guide, project.ledger, shop.today).findings if guide else ()
     every = (*found, *project.diagnostics)
     return guide, tuple(each for each in every if each.span and each.span.file == FILE)
 

@@ -59,7 +59,8 @@ def found(project: Project, shop: Shop) -> tuple[Diagnostic, ...]:
         finding
         for guide in project.guides
         for finding in sorted(
-            checks.of_guide(guide, project.ledger, shop.today), key=lambda each: each.sort_key
+            checks.of_guide(guide, project.ledger, shop.today).findings,
+            key=lambda each: each.sort_key,
         )
     )
 

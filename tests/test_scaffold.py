@@ -32,7 +32,7 @@ def test_a_new_project_has_nothing_wrong_with_it(tmp_path: Path) -> None:
     project = read(tmp_path / "own" / "source", TODAY, FORMATS)
     assert project.diagnostics == ()
     (guide,) = project.guides
-    assert checks.of_guide(guide, project.ledger, TODAY) == ()
+    assert checks.of_guide(guide, project.ledger, TODAY).findings == ()
     control = guide.settings.control
     assert (control.last_review, control.next_review) == (TODAY, date(2027, 11, 24))
     assert control.status == "draft"
@@ -82,7 +82,7 @@ def test_a_new_guide_lacks_nothing_but_a_contact_that_only_its_author_knows(
     new_guide(tmp_path / "source", "a-guide", "en-GB", TODAY)
     project = read(tmp_path / "source", TODAY, FORMATS)
     found = {
-        guide.name: [each.rule for each in checks.of_guide(guide, project.ledger, TODAY)]
+        guide.name: [each.rule for each in checks.of_guide(guide, project.ledger, TODAY).findings]
         for guide in project.guides
     }
     assert found == {"a-guide": ["missing-contact"], "your-first-guide": []}

@@ -78,6 +78,8 @@ FAULTS = [
     ('languages = ["Elvish"]', "1:14 bad-language", "write a code"),
     ('[[sources]]\ntitle = "A"\nformats = ["ebook"]', "3:1 unknown-key", "move it up"),
     ('[publisher]\nname = "A"\nref = "MAT-001"', "3:1 unknown-key", "move it up"),
+    ('[allow]\nxyzzy = "A"', "2:1 unknown-key", "`handout explain`"),
+    ('[allow]\nlong-sentense = "A"', "2:1 unknown-key", "`long-sentence`"),
     ('languages = ["../en"]', "1:14 bad-language", "write a code"),
     ('languages = ["en-GB", "cy", "en-GB"]', "1:29 duplicate-value", "keep one"),
     ('[[sources]]\ntitle = "A"\n[[sources]]\ntitle = "A"', "3:1 duplicate-value", "keep one"),

@@ -20,7 +20,7 @@ from .coverage import typed_phone, typed_value
 from .do_lists import do_item, do_not_item, few_items
 from .entries import entry_due, entry_interval, insecure_link
 from .entry_words import untranslated_entry
-from .findings import allowed, safe_fixes
+from .findings import Verdict, verdict
 from .parts import (
     missing_author,
     missing_contact,
@@ -80,9 +80,7 @@ LEDGER_CHECKS: tuple[LedgerCheck, ...] = (
 )
 
 
-def of_guide(
-    guide: Guide, ledger: Ledger, today: date, original: Guide | None = None
-) -> tuple[Diagnostic, ...]:
+def of_guide(guide: Guide, ledger: Ledger, today: date, original: Guide | None = None) -> Verdict:
     """Everything the checks find in a guide and its author does not allow, in no order.
 
     ``original`` is the guide in its first language, None if this is it.
@@ -92,7 +90,7 @@ def of_guide(
     found += (finding for check in LEDGER_CHECKS for finding in check(guide, seen, today))
     if original:
         found += (fault for check in TRANSLATION_CHECKS for fault in check(original, guide))
-    return tuple(safe_fixes(guide, allowed(guide, found)))
+    return verdict(guide, found)
 
 
 def provable(standards: tuple[str, ...]) -> tuple[str, ...]:

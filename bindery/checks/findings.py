@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from bindery import sentences
 from bindery.diagnostics import Diagnostic, Severity, Span, did_you_mean, error, warning
-from bindery.explain import rules
+from bindery.explain import ALL_RULES, rules
 from bindery.guide import Guide, Heading, Section
 from bindery.markdown.slugs import slug
 from bindery.wording import Allowance
@@ -65,7 +65,7 @@ def _is_known(finding: Diagnostic, shown: set[str]) -> bool:
     return finding.rule == "claim-unproved" and _NO_GLYPH in finding.message
 
 
-def safe_fixes(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def _safe_fixes(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """``findings`` without the fixes that would lead a link of the guide astray.
 
     A heading's words make its address: where a link leads to it, only the author can change both.
@@ -95,13 +95,25 @@ def _linked(guide: Guide) -> set[str]:
     return {found for each in html for found in _LEADS.findall(each)}
 
 
-def allowed(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checks say of a guide: ``findings`` that its author does not allow.
+
+    ``heeded`` are the allowances of its settings that allowed something.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    heeded: frozenset[Allowance]
+
+
+def verdict(guide: Guide, findings: Iterable[Diagnostic]) -> Verdict:
     """``findings`` without those that the guide's author allows, and what is wrong with that.
 
     An allowance that allows nothing is a finding itself: what it was for has been mended, or
     its rule is misspelt, or is one of :data:`NEVER_ALLOWED`. One in the settings may be for
-    another of the guides they serve.
+    another of the guides they serve: see :func:`unheeded`.
     """
+    kept: list[Diagnostic] = []
     allowances = (*guide.wording.allowances, *guide.settings.allowances)
     used: set[tuple[Allowance, str]] = set()
     for finding in findings:
@@ -112,11 +124,30 @@ def allowed(guide: Guide, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic
         ]
         used.update((each, finding.rule) for each in covering)
         if not covering:
-            yield finding
+            kept.append(finding)
     for allowance in allowances:
         for rule in allowance.rules:
             if (allowance, rule) not in used:
-                yield from _idle(allowance, rule)
+                kept += _idle(allowance, rule)
+    heeded = frozenset(each for each, _ in used if each.first is None)
+    return Verdict(tuple(_safe_fixes(guide, kept)), heeded)
+
+
+def unheeded(guides: Sequence[Guide], heeded: Collection[Allowance]) -> tuple[Diagnostic, ...]:
+    """The allowances of their own settings that no text of one subject's ``guides`` needs.
+
+    ``heeded`` are those that one does. Nothing is said while a text is missing from ``guides``.
+    """
+    settings, file = guides[0].settings, settings_of(guides[0]).file
+    if {guide.language for guide in guides} < set(settings.languages):
+        return ()
+    idle = (each for each in settings.allowances if each not in heeded and each.span.file == file)
+    return tuple(
+        warning("unused-allowance", f"nothing here breaks `{rule}`", each.span, "delete the line")
+        for each in idle
+        for rule in each.rules
+        if rule not in NEVER_ALLOWED
+    )
 
 
 def _idle(allowance: Allowance, rule: str) -> Iterator[Diagnostic]:
@@ -126,7 +157,7 @@ def _idle(allowance: Allowance, rule: str) -> Iterator[Diagnostic]:
         hint: str | None = "delete the allowance, and mend what the rule finds"
         yield error("bad-allowance", message, allowance.span, hint)
     elif rule not in rules():
-        hint = did_you_mean(rule, rules())
+        hint = did_you_mean(rule, rules(), ALL_RULES)
         yield error("bad-allowance", f"no rule is called `{rule}`", allowance.span, hint)
     elif allowance.first is not None:
         message = f"nothing here breaks `{rule}`, so there is nothing to allow"
