@@ -34,7 +34,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 
 from bindery import checks  # noqa: E402
 from bindery.compose import compose  # noqa: E402
-from bindery.edition import Document, File, Format  # noqa: E402
+from bindery.document import Document, File, Format  # noqa: E402
 from bindery.equipment import equipment_for  # noqa: E402
 from bindery.formats import FORMATS, format_named  # noqa: E402
 from bindery.making import make  # noqa: E402

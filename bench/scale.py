@@ -17,8 +17,8 @@ table in Markdown; with ``--out`` writes it there too, as ``scale.md`` and ``sca
 from __future__ import annotations
 
 import argparse
-import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -65,13 +65,17 @@ def command(source: Path) -> list[str | Path]:
 
 def seconds(words: Sequence[str | Path]) -> tuple[float, str]:
     """Processor time of one run and of what it started, and what it said."""
-    before = os.times()
+    before = _spent()
     done = subprocess.run(
         words, check=True, capture_output=True, text=True, cwd=ROOT, env=surroundings()
     )
-    after = os.times()
-    spent = after.children_user - before.children_user
-    return spent + after.children_system - before.children_system, done.stdout
+    return _spent() - before, done.stdout
+
+
+def _spent() -> float:
+    """Seconds of the processor of all programs that were begun here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def median(words: Sequence[str | Path], rounds: int) -> float:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .edition import OutlineEntry, Page
+from .document import OutlineEntry, Page
 from .guide import Footnote, Guide, Section
 from .selection import called
 from .templating import Filler

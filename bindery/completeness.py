@@ -12,7 +12,7 @@ from html import unescape
 from itertools import islice
 
 from .diagnostics import Diagnostic, Span, error
-from .edition import Document, Format
+from .document import Document, Format
 from .guide import Guide
 from .selection import every_block, select
 

@@ -11,16 +11,8 @@ from types import MappingProxyType
 from . import language as languages
 from .chapters import book_outline, book_pages
 from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
-from .edition import (
-    COVER_FILE,
-    Document,
-    Edition,
-    File,
-    Format,
-    Metadata,
-    Page,
-    Stylesheet,
-)
+from .document import COVER_FILE, Document, File, Format, Metadata, Page, Stylesheet
+from .edition import Edition
 from .enclosures import QR_FILE, files_of, online_code, script_styles, unusable_fonts
 from .equipment import Equipment
 from .guide import Certification, Guide

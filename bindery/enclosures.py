@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from .diagnostics import Diagnostic
-from .edition import File, Page, Stylesheet
+from .document import File, Page, Stylesheet
 from .equipment import Equipment, fonts, script_fonts
 from .font_files import UnusableFontError, characters, family, unusable_font
 from .guide import Asset, Guide

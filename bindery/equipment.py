@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from .diagnostics import Diagnostic, Failure, Span, error
 from .reading import read_bytes, read_text
-from .text_safety import check_text
 
 _PACKAGE = Path(__file__).resolve().parent
 # In a wheel the equipment is packed inside the package; in a checkout it stands beside it.
@@ -97,6 +96,8 @@ class Equipment:
 
 
 def _text(name: str, folder: Path, path: Path) -> str:
+    from .text_safety import check_text  # noqa: PLC0415 (what only looks at files reads none)
+
     text = _given(read_text(folder, path, name))
     if faults := check_text(text, name):
         raise Failure(*faults)

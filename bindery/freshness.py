@@ -27,7 +27,6 @@ from .survey import (
     look,
     recorded_others,
     recorded_seals,
-    surroundings_id,
 )
 
 
@@ -67,8 +66,7 @@ class View:
     @cached_property
     def equipment_state(self) -> str:
         """What stands for the content of templates and styles; each time another if unknown."""
-        around = self.survey.surroundings
-        return surroundings_id(around) if around else os.urandom(16).hex()
+        return self.survey.state or os.urandom(16).hex()
 
     def wanted(self, folder: Folder) -> Iterator[Edition]:
         """The editions of a folder that are asked for."""
@@ -128,9 +126,8 @@ def compare(order: Order, record: Record) -> View:
     """Look at the project of ``order``, and at its ``out`` folder, beside what is recorded."""
     known = Known(recorded_seals(record), record.books, recorded_others(record))
     survey = look(order.source, order.today, known)
-    now = surroundings_id(survey.surroundings) if survey.surroundings else ""
     changes = {
-        name: _changes(record, survey, now, name) if name in record.folders else None
+        name: _changes(record, survey, name) if name in record.folders else None
         for name in survey.folders
     }
     return View(order, record, survey, changes, *_files(order, record))
@@ -150,9 +147,9 @@ def inputs_of(files: Mapping[str, str], entries: Mapping[str, str], surroundings
 def shared_from(survey: Survey, refs: Mapping[str, str]) -> str:
     """A digest of all that findings about shared things come from; empty if it cannot be told."""
     books = [digest_of(book.seal) for book in survey.books.values()]
-    if survey.surroundings is None or not all(books):
+    if not survey.state or not all(books):
         return ""
-    return digest(surroundings_id(survey.surroundings), books, sorted(refs.items()))
+    return digest(survey.state, books, sorted(refs.items()))
 
 
 def references(folders: Mapping[str, Folder]) -> dict[str, str]:
@@ -167,8 +164,8 @@ def entry_digest(survey: Survey, entry: str) -> str:
     return "" if entries is None else entries.get(name, ABSENT)
 
 
-def _changes(record: Record, survey: Survey, now: str, name: str) -> tuple[Change, ...]:
-    """What is not as it was when a folder was read; ``now`` names the present surroundings."""
+def _changes(record: Record, survey: Survey, name: str) -> tuple[Change, ...]:
+    """What is not as it was when a folder was read."""
     folder, files = record.folders[name], survey.folders[name]
     if files is None or survey.surroundings is None:
         return (Change("link"),)
@@ -182,7 +179,7 @@ def _changes(record: Record, survey: Survey, now: str, name: str) -> tuple[Chang
     for kind, then in folder.books.items():
         if not then or digest_of(survey.books[kind].seal) != then:
             found.append(Change(BOOKS[kind]))
-    if folder.surroundings != now:
+    if folder.surroundings != survey.state:
         then_around = record.surroundings.get(folder.surroundings, Surroundings())
         found += surroundings_changes(then_around, survey.surroundings)
     return tuple(found)

@@ -16,7 +16,8 @@ from .completeness import left_out
 from .compose import compose
 from .diagnostics import Diagnostic, Failure, Severity, stops
 from .digests import Fingerprint, fingerprint
-from .edition import Claim, Document, Edition, Format, Made
+from .document import Document, Format, Made
+from .edition import Claim, Edition
 from .engines import engines
 from .formats import format_named
 from .plan import Job

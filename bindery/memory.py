@@ -10,7 +10,7 @@ from .freshness import View, entry_digest, inputs_of, shared_from
 from .manifest import MANIFEST
 from .record import Folder, Kept, Reading, Record, Seals
 from .seals import ABSENT, digest_of, seal_file
-from .survey import BOOKS, Known, Survey, contents, look, recorded_others, surroundings_id
+from .survey import BOOKS, Known, Survey, contents, look, recorded_others
 
 if TYPE_CHECKING:
     from .due import Due
@@ -22,10 +22,9 @@ def refreshed(view: View) -> Record:
     Of a file that was touched and has not changed this saves reading it next time.
     """
     record, survey = view.record, view.survey
-    now = surroundings_id(survey.surroundings) if survey.surroundings else ""
     surroundings = dict(record.surroundings)
-    if survey.surroundings and now in surroundings:
-        surroundings[now] = survey.surroundings
+    if survey.surroundings and survey.state in surroundings:
+        surroundings[survey.state] = survey.surroundings
     return replace(
         record,
         surroundings=surroundings,
@@ -62,7 +61,7 @@ def remembered(view: View, due: Due, kept: Mapping[str, Kept], proved: Collectio
     folders = {name: each for name, each in old.folders.items() if name in due.names} | new
     around = dict(old.surroundings)
     if after.surroundings:
-        around[surroundings_id(after.surroundings)] = after.surroundings
+        around[after.state] = after.surroundings
     used = {folder.surroundings for folder in folders.values()}
     return Record(
         surroundings={name: each for name, each in around.items() if name in used},
@@ -82,17 +81,17 @@ def remembered(view: View, due: Due, kept: Mapping[str, Kept], proved: Collectio
 
 def _same_around(before: Survey, after: Survey) -> bool:
     """Whether what all guides share is the same, and can be told, at two looks."""
-    if before.surroundings is None or after.surroundings is None:
+    if not before.state or not after.state:
         return False
     books = all(digest_of(before.books[k].seal) == digest_of(after.books[k].seal) for k in BOOKS)
-    return books and surroundings_id(before.surroundings) == surroundings_id(after.surroundings)
+    return books and before.state == after.state
 
 
 def _folders(
     before: Survey, after: Survey, readings: Mapping[str, Reading]
 ) -> Iterator[tuple[str, Folder]]:
     """The folders that were read, of those that stayed as they were meanwhile."""
-    around = surroundings_id(after.surroundings) if after.surroundings else ""
+    around = after.state
     books = {kind: digest_of(book.seal) for kind, book in after.books.items()}
     for name, reading in readings.items():
         then, now = before.folders.get(name), after.folders.get(name)

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from .diagnostics import Failure, error
-from .edition import COVER_FILE
+from .document import COVER_FILE
 from .equipment import Equipment
 from .lock import held
 from .pdf_pages import pictures_of_pages

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from .diagnostics import stops
 from .edition import Edition
-from .formats import format_named
 from .freshness import Change, View
 from .survey import BOOKS, EQUIPMENT, PROGRAM
 
@@ -71,6 +70,8 @@ def _may_concern(edition: Edition, change: Change) -> bool:
 
 def _stylesheets(name: str) -> set[str]:
     """The style sheets of a format and of the layout that it is made from."""
+    from .formats import format_named  # noqa: PLC0415 (only where something has changed)
+
     own = format_named(name)
     formats = [own, *(format_named(each) for each in (own.base, own.paged_by) if each)]
     return {sheet for each in formats for sheet in (*each.stylesheets, *each.cover_stylesheets)}

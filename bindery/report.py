@@ -14,8 +14,6 @@ from urllib.parse import quote
 
 from .diagnostics import Diagnostic, Severity, Span
 from .excerpt import excerpt, visible
-from .explain import manual
-from .explain import rules as manual_rules
 
 ReadLine = Callable[[str, int], str | None]
 """Gives line ``number`` (from 1) of ``file``, or None where there is none to show."""
@@ -186,7 +184,9 @@ def _sarif(diagnostics: Sequence[Diagnostic], _read_line: ReadLine, _paint: _Pai
 
 def _sarif_rule(rule: str) -> dict[str, Any]:
     """A rule as a list of findings explains it: what it finds, and its page of the manual."""
-    if rule not in manual_rules():
+    from .explain import manual, rules  # noqa: PLC0415 (only what is written for programs)
+
+    if rule not in rules():
         return {"id": rule}
     page = manual(rule).partition("\n")[2].strip()
     return {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .diagnostics import Span
-from .edition import Format
+from .document import Format
 from .guide import Block, Footnote, Guide
 
 

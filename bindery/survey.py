@@ -47,10 +47,12 @@ class Survey:
     """What was found. None stands for what cannot be told, because a link leads elsewhere.
 
     ``folders`` are those of guides, with the seals of their files; ``others`` the seals of
-    files outside them that guides name.
+    files outside them that guides name. ``state`` stands for the content of the surroundings:
+    it is the same for two with the same, and empty where that cannot be told.
     """
 
     surroundings: Surroundings | None
+    state: str
     books: dict[str, Book]
     folders: dict[str, Seals | None]
     others: Seals
@@ -94,8 +96,10 @@ def look(source: Path, today: date, known: Known) -> Survey:
     root = source.parent
     folders, files = _parts(source)
     others = {name: _other(root, name, known.seals.get(name)) for name in known.others}
+    surroundings = _surroundings(source, files, today, dict(known.seals))
     return Survey(
-        surroundings=_surroundings(source, files, today, dict(known.seals)),
+        surroundings=surroundings,
+        state=_state(surroundings) if surroundings else "",
         books={kind: _book(source / file, known.books.get(kind)) for kind, file in BOOKS.items()},
         folders={
             name: seal_tree(source / name, f"{source.name}/{name}", known.seals) if own else None
@@ -110,8 +114,7 @@ def contents(seals: Mapping[str, str]) -> dict[str, str]:
     return {path: digest_of(seal) for path, seal in seals.items()}
 
 
-def surroundings_id(surroundings: Surroundings) -> str:
-    """A digest that is the same for two surroundings with the same content."""
+def _state(surroundings: Surroundings) -> str:
     return digest(sorted(contents(surroundings.files).items()), sorted(surroundings.words.items()))
 
 

@@ -8,7 +8,8 @@ from html import unescape
 from typing import Any
 
 from . import language as languages
-from .edition import Edition, Format
+from .document import Format
+from .edition import Edition
 from .guide import Control, Guide, Publisher, Source
 from .templating import telephone_uri, web_uri
 

@@ -14,7 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from bindery.edition import COVER_FILE, Document, Made, PageMap, PageStart
+from bindery.document import COVER_FILE, Document, Made, PageMap, PageStart
 from bindery.formats import epub
 
 PACKAGE = "EPUB/content.opf"

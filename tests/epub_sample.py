@@ -11,16 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from bindery.edition import (
-    COVER_FILE,
-    Document,
-    Edition,
-    File,
-    Metadata,
-    OutlineEntry,
-    Page,
-    Stylesheet,
-)
+from bindery.document import COVER_FILE, Document, File, Metadata, OutlineEntry, Page, Stylesheet
+from bindery.edition import Edition
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ("fonts/AtkinsonHyperlegibleNext-Regular.ttf", "fonts/AtkinsonHyperlegibleNext-Bold.ttf")

@@ -6,7 +6,7 @@ import pytest
 from pdf_sample import everything, everything_made
 from pdf_tree import Tag, TaggedPdf
 
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from bindery.edition import Document, Edition, File, Made, Metadata, Page, Stylesheet
+from bindery.document import Document, File, Made, Metadata, Page, Stylesheet
+from bindery.edition import Edition
 from bindery.formats.pdf import make
 
 FONTS = Path(__file__).resolve().parent.parent / "styles" / "fonts"

@@ -10,7 +10,8 @@ from functools import cache
 from package_code import ROOT
 from pdf_sample import leaflet
 
-from bindery.edition import Document, Edition, File, Made
+from bindery.document import Document, File, Made
+from bindery.edition import Edition
 from bindery.formats import pdf
 from bindery.formats.press import PRESS, derive
 from bindery.guide import Press

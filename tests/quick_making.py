@@ -9,7 +9,8 @@ import pytest
 
 from bindery import checks, making
 from bindery.digests import fingerprint
-from bindery.edition import Claim, Document, Made
+from bindery.document import Document, Made
+from bindery.edition import Claim
 from bindery.plan import Job
 from bindery.timing import Clock
 

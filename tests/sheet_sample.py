@@ -8,7 +8,7 @@ from conftest import HANDOUT, Shop
 from pdf_sample import leaflet
 
 from bindery.compose import compose
-from bindery.edition import Document, Format
+from bindery.document import Document, Format
 from bindery.equipment import equipment_for
 
 COVER = """\

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from epub_sample import labels, page
 
-from bindery.edition import File
+from bindery.document import File
 from bindery.formats.accessibility import Accessibility, describe
 from bindery.markup import parse
 

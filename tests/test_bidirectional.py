@@ -16,7 +16,7 @@ from package_code import ROOT
 from bindery.bidirectional import runs, set_apart, value_apart
 from bindery.checks import epub_structure
 from bindery.compose import compose
-from bindery.edition import COVER_FILE, Document, File
+from bindery.document import COVER_FILE, Document, File
 from bindery.equipment import equipment_for
 from bindery.formats import epub, format_named
 from bindery.formats.epub_container import entries

@@ -25,7 +25,7 @@ from bindery.checks.pages import look_at
 from bindery.checks.pdf_text import lost_text
 from bindery.compose import compose
 from bindery.diagnostics import Failure
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.equipment import equipment_for
 from bindery.formats.booklet import BOOKLET, derive
 from bindery.formats.imposed import impose

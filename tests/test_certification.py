@@ -13,7 +13,8 @@ from epubcheck_runner import epubcheck
 from bindery import checks
 from bindery.checks import epub_structure
 from bindery.diagnostics import error
-from bindery.edition import Claim, Document, Made, Page
+from bindery.document import Document, Made, Page
+from bindery.edition import Claim
 from bindery.formats import epub
 from bindery.formats.epub_container import entries, pack
 from bindery.guide import CERTIFIABLE, Certification

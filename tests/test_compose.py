@@ -13,7 +13,7 @@ from package_code import ROOT
 
 from bindery.compose import compose
 from bindery.diagnostics import Diagnostic, Failure, Span
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.enclosures import QR_FILE
 from bindery.equipment import equipment_for
 from bindery.formats import FORMATS, format_named

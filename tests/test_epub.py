@@ -18,7 +18,7 @@ from locales import odd_locale
 
 from bindery.checks import epub_structure
 from bindery.diagnostics import Failure
-from bindery.edition import COVER_FILE, Document, File, Metadata, OutlineEntry, Page, Stylesheet
+from bindery.document import COVER_FILE, Document, File, Metadata, OutlineEntry, Page, Stylesheet
 from bindery.formats import epub
 from bindery.markup import Element, parse
 

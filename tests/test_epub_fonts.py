@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from bindery.diagnostics import Span
-from bindery.edition import File, Stylesheet
+from bindery.document import File, Stylesheet
 from bindery.font_files import UnusableFontError, characters
 from bindery.font_tables import checksum
 from bindery.formats.epub_fonts import Embedded, embed, words_of

@@ -6,7 +6,7 @@ from epub_sample import document, page
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bindery.edition import OutlineEntry, Page
+from bindery.document import OutlineEntry, Page
 from bindery.formats.epub_navigation import Place, nav_page, places, toc_ncx
 from bindery.formats.epub_pages import Sheet, read_pages
 from bindery.markup import parse

@@ -13,7 +13,7 @@ from epub_sample import FONTS, ROOT, document
 from fontTools.ttLib import TTFont
 
 from bindery.checks import epub_structure
-from bindery.edition import Made
+from bindery.document import Made
 from bindery.formats import epub
 
 

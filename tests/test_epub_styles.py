@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bindery.diagnostics import Severity
-from bindery.edition import Stylesheet
+from bindery.document import Stylesheet
 from bindery.formats.epub_styles import Styles, flatten
 
 

@@ -10,7 +10,7 @@ from epub_sample import INLINE, arabic, document, page, with_body
 from epubcheck_runner import Finding, MissingValidatorError, epubcheck
 from finished_books import EXAMPLES, STRESS
 
-from bindery.edition import COVER_FILE, Document, OutlineEntry, Page
+from bindery.document import COVER_FILE, Document, OutlineEntry, Page
 from bindery.formats import epub
 
 MATH = '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x"><mi>x</mi></math>'

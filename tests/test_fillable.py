@@ -27,7 +27,7 @@ from validators import qpdf_complaints, verapdf
 from bindery import checks
 from bindery.checks.conformance import prove
 from bindery.compose import compose
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.equipment import equipment_for
 from bindery.formats import FORMATS
 from bindery.formats.fillable import FILLABLE

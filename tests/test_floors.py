@@ -17,6 +17,7 @@ FLOORS: tuple[set[str], ...] = (
     {
         *(
             "guide",
+            "document",
             "edition",
             "ledger",
             "ledger_words",

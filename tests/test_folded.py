@@ -18,7 +18,7 @@ from bindery.checks.conformance import prove
 from bindery.checks.pages import look_at
 from bindery.checks.pdf_text import lost_text
 from bindery.diagnostics import Diagnostic, Failure, Severity
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.formats.folded import FOLDED
 from bindery.formats.pdf import make
 from bindery.imposition import MM, PANELS_MM, Spine, folded

@@ -19,7 +19,7 @@ from test_floors import HEAVY
 from bindery import build as building
 from bindery import checks, engines, making, seals, survey
 from bindery.diagnostics import Diagnostic, Failure, warning
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.manifest import MANIFEST
 from bindery.outcome import Outcome
 from bindery.plan import Job
@@ -524,9 +524,12 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(shop: Shop) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert "1 file in" in done.stdout
-    loaded = {name.split(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
+    modules = set(json.loads(done.stdout.splitlines()[-1]))
+    loaded = {name.split(".")[0] for name in modules}
     assert loaded & (HEAVY | {"multiprocessing", "phonenumbers"}) == set()
-    assert "bindery" in loaded
+    assert "bindery.build" in modules
+    # What only those need who read guides or make something of them.
+    assert modules.isdisjoint(f"bindery.{name}" for name in ("document", "guide", "formats"))
 
 
 def test_where_nothing_can_be_written_what_is_fresh_is_fresh(

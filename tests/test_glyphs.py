@@ -16,7 +16,7 @@ from bindery.checks.page_glyphs import missing_glyph
 from bindery.checks.pages import look_at
 from bindery.checks.screens import check
 from bindery.diagnostics import Diagnostic, Severity
-from bindery.edition import Document, File, Made, Stylesheet
+from bindery.document import Document, File, Made, Stylesheet
 from bindery.font_files import cut
 from bindery.formats import epub
 from bindery.formats.pdf import make

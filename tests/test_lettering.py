@@ -9,7 +9,7 @@ import pytest
 from epub_sample import FONTS, document
 
 from bindery.checks.lettering import came_through
-from bindery.edition import File, Stylesheet
+from bindery.document import File, Stylesheet
 from bindery.font_tables import characters
 from bindery.formats.epub_styles import Styles, flatten
 from bindery.formats.lettering import lettered

@@ -12,7 +12,7 @@ from PIL import Image
 from sheet_reading import sides
 
 from bindery.compose import compose
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.equipment import equipment_for
 from bindery.formats import FORMATS, format_named
 

@@ -9,7 +9,7 @@ from pdf_sample import leaflet
 
 from bindery.checks.page_budget import check
 from bindery.diagnostics import Span
-from bindery.edition import Made
+from bindery.document import Made
 from bindery.formats import FORMATS
 from bindery.outcome import Outcome
 

@@ -16,7 +16,7 @@ from pdf_sample import leaflet as pdf_document
 from sheet_reading import text_of_pages
 
 from bindery.checks import epub_structure
-from bindery.edition import Made, Page, PageMap, PageStart
+from bindery.document import Made, Page, PageMap, PageStart
 from bindery.formats.epub import make
 from bindery.formats.epub_container import entries, pack
 from bindery.formats.epub_page_breaks import number_pages

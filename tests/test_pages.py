@@ -20,7 +20,7 @@ from sheet_sample import short_guide
 
 from bindery.checks import pages
 from bindery.diagnostics import Diagnostic
-from bindery.edition import File, Legibility, Made
+from bindery.document import File, Legibility, Made
 from bindery.formats.folded import FOLDED
 from bindery.formats.pdf import make
 from bindery.qr import qr_code

@@ -17,7 +17,7 @@ from pdf_sample import leaflet
 from pdf_tree import Tag, TaggedPdf, tree_of
 from sheet_reading import text_of_pages
 
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.formats.pdf import engine, make
 from bindery.pdf_pages import picture_of_page
 

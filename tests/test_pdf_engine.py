@@ -13,7 +13,7 @@ from pdf_tree import TaggedPdf
 from sheet_reading import text_of_pages
 
 from bindery.diagnostics import Diagnostic, Failure, Severity
-from bindery.edition import File, Stylesheet
+from bindery.document import File, Stylesheet
 from bindery.formats.pdf import make
 from bindery.formats.pdf.door import URLFetcherResponse
 from bindery.formats.pdf.fetcher import BASE, MemoryFetcher, name_of

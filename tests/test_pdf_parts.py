@@ -11,7 +11,7 @@ from pdf_sample import leaflet
 from pdf_tree import TaggedPdf
 from sheet_reading import text_of_pages
 
-from bindery.edition import File
+from bindery.document import File
 from bindery.formats.pdf import engine, make
 from bindery.formats.pdf.arrange import arrange
 from bindery.formats.pdf.door import Array, Dictionary, Stream, String, boxes

@@ -11,7 +11,7 @@ from pdf_tree import Tag, TaggedPdf, tree_of
 from sheet_reading import text_of_pages
 from validators import poppler_text
 
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.formats.pdf import make
 
 HTML = "{http://www.w3.org/1999/xhtml}"

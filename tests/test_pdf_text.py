@@ -10,7 +10,7 @@ from pdf_sample import everything, leaflet
 from bindery.checks.pages import look_at
 from bindery.checks.pdf_text import is_carried, lost_text, texts_of
 from bindery.diagnostics import Severity
-from bindery.edition import Document, Page
+from bindery.document import Document, Page
 from bindery.formats.pdf import make
 
 

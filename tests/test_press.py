@@ -26,7 +26,7 @@ from validators import plates, qpdf_complaints, verapdf
 from bindery import checks
 from bindery.compose import compose
 from bindery.diagnostics import Diagnostic, Failure, Severity, Span
-from bindery.edition import File, Made
+from bindery.document import File, Made
 from bindery.equipment import equipment_for
 from bindery.formats import FORMATS
 from bindery.formats.press import PRESS, derive

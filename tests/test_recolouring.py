@@ -9,7 +9,7 @@ from conftest import HANDOUT, Shop
 from package_code import ROOT
 
 from bindery.compose import compose
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.equipment import equipment_for
 from bindery.formats import format_named
 from bindery.recolouring import recoloured

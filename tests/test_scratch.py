@@ -11,7 +11,7 @@ from package_code import ROOT
 from processes import begun, in_session, wait_until
 
 from bindery import lock, scratch
-from bindery.edition import File
+from bindery.document import File
 from bindery.formats.pdf.fontconfig import only_fonts
 
 GONE_SECONDS = 5

@@ -12,7 +12,7 @@ from bindery.checks import screens
 from bindery.checks.looks import Seen, seen_on
 from bindery.css_queries import Screen, holds
 from bindery.diagnostics import Diagnostic
-from bindery.edition import Document, Stylesheet
+from bindery.document import Document, Stylesheet
 from bindery.markup import parse
 
 LIGHT = Screen("on a light screen", "screen", "light", 320)

@@ -9,7 +9,7 @@ import pytest
 from conftest import HANDOUT, INCOMPLETE, Shop
 
 from bindery.compose import compose
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.equipment import equipment_for, script_fonts
 from bindery.font_files import characters, family
 from bindery.formats import format_named

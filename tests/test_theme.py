@@ -15,7 +15,7 @@ from sheet_reading import MM, PIXELS, sides
 
 from bindery.compose import compose
 from bindery.diagnostics import Diagnostic, Failure
-from bindery.edition import Stylesheet
+from bindery.document import Stylesheet
 from bindery.equipment import equipment_for
 from bindery.formats.ebook import EBOOK
 from bindery.formats.epub_styles import flatten

@@ -16,7 +16,7 @@ from package_code import ROOT
 from bindery.checks import web_page
 from bindery.compose import compose
 from bindery.diagnostics import Failure, Span
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.equipment import equipment_for
 from bindery.font_tables import characters
 from bindery.formats import FORMATS

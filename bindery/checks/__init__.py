@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from bindery.diagnostics import Diagnostic
-from bindery.edition import PRESS_STANDARD, Claim, Document, Made
+from bindery.document import PRESS_STANDARD, Document, Made
+from bindery.edition import Claim
 from bindery.guide import CERTIFIABLE, Guide
 from bindery.ledger import Ledger
 from bindery.ledger_words import seen_in

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bindery.diagnostics import Diagnostic, Severity, error
-from bindery.edition import Claim, Document
+from bindery.document import Document
+from bindery.edition import Claim
 from bindery.markup import Element, NotWellFormed, parse
 
 _CHECK = "signed by {by}; the build's own checks of the e-book"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.markup import Element
 
 FOLDER = "EPUB/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import OutlineEntry
+from bindery.document import OutlineEntry
 from bindery.markup import Element
 
 from .epub_book import FOLDER, NAV, NCX, Book, anchors

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import COVER_FILE
+from bindery.document import COVER_FILE
 from bindery.markup import Element
 
 from .epub_book import FOLDER, NAV, Book

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import PageStart
+from bindery.document import PageStart
 from bindery.markup import Element
 
 from .epub_book import FOLDER, NAV, NCX, Book

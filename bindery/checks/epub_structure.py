@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.markup import Element, NotWellFormed, parse
 
 from . import screens

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 
-from bindery.edition import File
+from bindery.document import File
 from bindery.font_tables import BrokenFont, characters
 from bindery.markup import Element, NotWellFormed, parse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bindery.diagnostics import Diagnostic, Severity, error, warning
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 
 _HALF = 0.5
 

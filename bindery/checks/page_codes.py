@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bindery.diagnostics import Diagnostic, error, warning
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.paper import MM, Paper
 from bindery.qr import QUIET_ZONE, Code, modules, read_codes
 from bindery.rasters import Sight

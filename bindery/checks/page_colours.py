@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import ceil, floor
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import Legibility
+from bindery.document import Legibility
 from bindery.paper import Box, Paper, Words
 from bindery.rasters import Colour, Sight
 from bindery.theme import contrast, grey

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bindery.diagnostics import Diagnostic, Span, error
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.pdf_glyphs import Run
 
 from .findings import EMPTY_BOX

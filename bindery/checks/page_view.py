@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bindery.diagnostics import Diagnostic, Span
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.paper import Mark, Paper, Words
 from bindery.pdf_glyphs import Run, drawn_runs
 from bindery.pdf_pages import read_papers

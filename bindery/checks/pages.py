@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from bindery.diagnostics import Diagnostic
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 
 from .page_codes import dots_for, qr_code
 from .page_colours import faint_text

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from bindery.bidirectional import runs
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import Document
+from bindery.document import Document
 
 from .page_view import View
 

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import PRESS_STANDARD, Claim, Document
+from bindery.document import PRESS_STANDARD, Document
+from bindery.edition import Claim
 from bindery.guide import Press
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, PdfError, open_pdf
 from bindery.rasters import BadProfileError, profile_of

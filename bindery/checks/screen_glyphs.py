@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bindery.cascade import Face
 from bindery.diagnostics import Diagnostic, warning
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.font_tables import BrokenFont, characters
 
 from .looks import Seen

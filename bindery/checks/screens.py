@@ -16,7 +16,7 @@ from bindery.cascade import Sheet, read_sheet
 from bindery.css_queries import Screen, holds
 from bindery.css_syntax import Tone
 from bindery.diagnostics import Diagnostic, Span, error
-from bindery.edition import Document, Legibility
+from bindery.document import Document, Legibility
 from bindery.markup import Element
 from bindery.theme import contrast, grey
 

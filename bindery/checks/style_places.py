@@ -8,7 +8,7 @@ from typing import Any
 
 from bindery import css_syntax
 from bindery.diagnostics import Span
-from bindery.edition import Document, Stylesheet
+from bindery.document import Document, Stylesheet
 
 _HOLDS_RULES = frozenset({"media", "container", "supports", "layer"})
 

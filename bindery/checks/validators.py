@@ -19,7 +19,7 @@ from typing import Any
 
 from bindery import scratch
 from bindery.diagnostics import Diagnostic, Failure, Severity, error
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.programs import CHROMIUM
 
 _SECONDS = 300  # a validator that takes longer hangs

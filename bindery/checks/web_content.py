@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.font_tables import BrokenFont, characters
 from bindery.markup import Element, parse
 

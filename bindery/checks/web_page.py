@@ -13,7 +13,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from bindery.diagnostics import Diagnostic, error, warning
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.markup import Element, NotWellFormed, parse
 
 from . import screens

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bindery.diagnostics import Span
-from bindery.edition import Document
+from bindery.document import Document
 from bindery.markup import Element, NotWellFormed, parse
 
 

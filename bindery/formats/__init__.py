@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindery.edition import Format
+from bindery.document import Format
 
 from .booklet import BOOKLET
 from .ebook import EBOOK

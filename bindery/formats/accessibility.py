@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bindery.edition import File
+from bindery.document import File
 from bindery.markup import Element
 
 LABELS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindery.diagnostics import Failure, error
-from bindery.edition import Document, Format, Made
+from bindery.document import Document, Format, Made
 from bindery.imposition import DoesNotFitError, booklet, spine_of
 
 from .notice import lay_out_notice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bindery.edition import COVER_FILE, Document, File, Format, Made
+from bindery.document import COVER_FILE, Document, File, Format, Made
 from bindery.guide import CERTIFIABLE
 
 COVER_PIXELS = (1500, 2400)  # below every shop's limit, above every shop's least

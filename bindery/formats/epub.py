@@ -16,7 +16,7 @@ from itertools import takewhile
 from ebooklib import epub
 
 from bindery.diagnostics import Diagnostic, Failure, Severity, error
-from bindery.edition import COVER_FILE, Document, File, Made, Metadata
+from bindery.document import COVER_FILE, Document, File, Made, Metadata
 from bindery.guide import Certification
 from bindery.markup import parse
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bindery.diagnostics import Diagnostic
-from bindery.edition import File
+from bindery.document import File
 from bindery.font_files import UnusableFontError, characters, cut, unusable_font
 from bindery.markup import Element
 

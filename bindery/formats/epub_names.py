@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import Document, File, Metadata
+from bindery.document import Document, File, Metadata
 from bindery.markup import NotWellFormed, parse
 
 from .accessibility import LABELS as ACCESSIBILITY_LABELS

@@ -12,7 +12,7 @@ from html import escape
 
 from bindery.bidirectional import set_apart
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import Metadata, OutlineEntry
+from bindery.document import Metadata, OutlineEntry
 
 from .epub_page_breaks import PageBreak
 from .epub_pages import STYLE_FILE, Sheet, page_file

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import count
 
-from bindery.edition import Page, PageMap, PageStart
+from bindery.document import Page, PageMap, PageStart
 from bindery.insertion import inserted
 
 from .epub_marks import Marks, Place, read_marks

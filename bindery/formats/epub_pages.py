@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import unquote, urlsplit
 
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import File, Page
+from bindery.document import File, Page
 from bindery.insertion import after_name, inserted, start_tag
 from bindery.markup import Element, NotWellFormed, parse
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from bindery import css_syntax
 from bindery.diagnostics import Diagnostic, Span, error, warning
-from bindery.edition import Stylesheet
+from bindery.document import Stylesheet
 
 from .epub_style_values import families_in, has_pixels, urls_in
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bindery.diagnostics import warning
-from bindery.edition import Document, Format, Made
+from bindery.document import Document, Format, Made
 
 from .printed import LEAFLET
 

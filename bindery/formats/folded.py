@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bindery.diagnostics import Diagnostic, Failure, error, warning
-from bindery.edition import Document, Format, Made, Stylesheet
+from bindery.document import Document, Format, Made, Stylesheet
 from bindery.imposition import PANELS_MM, DoesNotFitError, folded, spine_of
 from bindery.markup import parse
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bindery.diagnostics import Diagnostic
-from bindery.edition import File
+from bindery.document import File
 
 from .epub_fonts import embed
 from .epub_styles import Face, Styles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bindery.diagnostics import Failure, error
-from bindery.edition import Blank, Document, Made
+from bindery.document import Blank, Document, Made
 from bindery.pdf_objects import (
     Array,
     Dictionary,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bindery.edition import Made
+from bindery.document import Made
 from bindery.imposition import MM, Placement, Plan, Rectangle, Sheet, Size
 from bindery.pdf_objects import Array, Dictionary, Name, Page, Pdf, open_pdf, save_pdf
 

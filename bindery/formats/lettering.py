@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from bindery.edition import File
+from bindery.document import File
 from bindery.font_files import advances
 from bindery.insertion import after_name, after_start_tag, inserted, start_tag
 from bindery.markup import Element, parse

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
-from bindery.edition import Document, Made, Page, Stylesheet
+from bindery.document import Document, Made, Page, Stylesheet
 from bindery.imposition import MM, Plan
 
 #: The words that this module prints: how to print and fold each kind of sheet.

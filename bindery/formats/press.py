@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindery.edition import PRESS_STANDARD, Document, Format, Made
+from bindery.document import PRESS_STANDARD, Document, Format, Made
 
 from .printed import LEAFLET
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from bindery.diagnostics import Diagnostic, Failure, Severity, error, warning
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 from bindery.pdf_objects import (
     Array,
     Dictionary,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindery.edition import Document, Format, Legibility, Lever, Made
+from bindery.document import Document, Format, Legibility, Lever, Made
 
 
 def _make(document: Document) -> Made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bindery.edition import Document, Format, Made
+from bindery.document import Document, Format, Made
 
 from .booklet import BOOKLET
 from .ebook import EBOOK

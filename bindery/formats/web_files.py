@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from bindery.diagnostics import Failure, error
-from bindery.edition import File
+from bindery.document import File
 
 from .epub_styles import Styles
 from .font_faces import address

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from bindery.diagnostics import Failure, error
-from bindery.edition import Document, Made, Stylesheet
+from bindery.document import Document, Made, Stylesheet
 from bindery.insertion import after_name, inserted
 from bindery.markup import NotWellFormed, parse
 from bindery.theme import Theme, read_theme

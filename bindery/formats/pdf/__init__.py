@@ -7,7 +7,7 @@ into a tree of tags, :mod:`.tags` and :mod:`.finish` write it into the file.
 
 from __future__ import annotations
 
-from bindery.edition import Document, Made
+from bindery.document import Document, Made
 
 
 def make(document: Document) -> Made:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from bindery.edition import Blank
+from bindery.document import Blank
 
 from .boxes import POINT
 from .door import children

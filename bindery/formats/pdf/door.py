@@ -27,7 +27,7 @@ from weasyprint.text.ffi import fontconfig
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from bindery.edition import Stylesheet
+from bindery.document import Stylesheet
 
 from .shapes import Box, Layout, Pdf
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from bindery.diagnostics import Diagnostic, Failure, Span, error
-from bindery.edition import Document, Made, Stylesheet
+from bindery.document import Document, Made, Stylesheet
 
 from .arrange import arrange
 from .blanks import blank_blocks, read_blanks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from bindery.edition import File
+from bindery.document import File
 
 from .door import URLFetcher, URLFetcherResponse
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bindery import __version__
 from bindery.diagnostics import Diagnostic, error
-from bindery.edition import Document
+from bindery.document import Document
 
 from .door import VERSION, Dictionary, Stream, String
 from .shapes import Pdf

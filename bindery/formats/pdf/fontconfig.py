@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from bindery import scratch
-from bindery.edition import File
+from bindery.document import File
 
 MEDIA_TYPES = frozenset({"font/ttf", "font/otf"})
 # Fontconfig reads these too; they must not bend our file.

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bindery.diagnostics import Diagnostic, Severity, Span
-from bindery.edition import Stylesheet
+from bindery.document import Stylesheet
 
 # What a style sheet may ask for, and how it is called in the log: quoted, or an address.
 _ASKED_FOR = frozenset({"picture-failed", "outside-file", "font-failed"})

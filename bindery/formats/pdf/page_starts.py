@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from bindery.edition import Metadata, PageMap, PageStart
+from bindery.document import Metadata, PageMap, PageStart
 
 from .door import boxes, children
 from .shapes import Box, Layout, page_box
