@@ -27,6 +27,7 @@ from .reading import (
 )
 from .settings import WITHDRAWN, Known, Layer, merge, read_layer
 from .toml_source import TomlSource, parse
+from .typesetting import settings_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ def _guide(
         path=file,
         title=text.title,
         summary=text.summary,
-        settings=settings,
+        settings=settings_set(settings, language),
         lead=text.lead,
         sections=text.sections,
         footnotes=text.footnotes,

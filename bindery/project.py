@@ -25,6 +25,7 @@ from .reading import CONTACTS, FACTS, SETTINGS, file_name, read_text
 from .settings import Known, read_layer, region_of
 from .source_folder import SourceFolder, look, outside, same_refs
 from .toml_source import TomlSource, parse
+from .typesetting import ledger_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,12 @@ def _shared(source: Path, known: Known) -> tuple[Shared, list[Diagnostic]]:
     known = replace(known, limits=read_limits(defaults.values.get("limits")))
     contacts = read_contacts(_toml(root, source / CONTACTS), known)
     facts = read_facts(_toml(root, source / FACTS), known)
+    ledger = ledger_set(Ledger(contacts.by_name, facts.by_name, known.language))
     shared = Shared(
         root=root,
         defaults=defaults,
         known=known,
-        ledger=with_views(Ledger(contacts.by_name, facts.by_name, known.language)),
+        ledger=with_views(ledger),
         album=Album(known.limits.pixels),
         faulty_entries=frozenset((*_faulty("contact", contacts), *_faulty("fact", facts))),
         unread_ledgers=frozenset(

@@ -63,7 +63,7 @@ FLOORS: tuple[set[str], ...] = (
         *("press_settings", "limits_settings", "release_record", "remembered"),
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "contact_readers"),
         "ledger_languages",
-        *("survey", "source_folder"),
+        *("survey", "source_folder", "typesetting"),
         *(
             "addresses",
             "assets",
