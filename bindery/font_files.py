@@ -35,7 +35,10 @@ class UnusableFontError(ValueError):
 
 def unusable_font(name: str, problem: UnusableFontError) -> Diagnostic:
     """What there is to say of the font that a style sheet knows as ``name``."""
-    hint = "use a TrueType font free to embed, or copy this one again from where it came from"
+    hint = (
+        "use a TrueType font free to embed, copy this one again from where it came from, or have a "
+        "font editor save it anew"
+    )
     place = Span(f"styles/{name}")
     return error("unusable-font", f"the font `{name}` {problem}", place, hint)
 

@@ -139,7 +139,7 @@ def unheeded(guides: Sequence[Guide], heeded: Collection[Allowance]) -> tuple[Di
     ``heeded`` are those that one does. Nothing is said while a text is missing from ``guides``.
     """
     settings, file = guides[0].settings, settings_of(guides[0]).file
-    if {guide.language for guide in guides} < set(settings.languages):
+    if set(settings.languages) - {guide.language for guide in guides}:
         return ()
     idle = (each for each in settings.allowances if each not in heeded and each.span.file == file)
     return tuple(
