@@ -70,17 +70,8 @@ def ours(folder: Path) -> Path:
     out = folder / "out"
     _command(
         folder,
-        *(
-            sys.executable,
-            ROOT / "handout.py",
-            "build",
-            "--force",
-            "--format",
-            "ebook",
-            "--jobs",
-            "0",
-        ),
-        *("--today", f"{TODAY}", "--source", folder / "source", "--out", out),
+        *(sys.executable, ROOT / "handout.py", "build", "--force", "--format", "ebook"),
+        *("--jobs", "0", "--today", f"{TODAY}", "--source", folder / "source", "--out", out),
     )
     return out / f"{GUIDE}.en-GB.ebook.epub"
 

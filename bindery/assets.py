@@ -157,7 +157,7 @@ def _drawing(name: str, data: bytes, file: str) -> PictureFile:
 def _raster(name: str, data: bytes, kind: str, span: Span, most_pixels: int) -> PictureFile:
     """Decode a photograph fully, so that no engine meets a broken one."""
     # Pillow takes 45 ms to load: a guide of drawings alone need not wait for it.
-    from .rasters import decode  # noqa: PLC0415
+    from .rasters.pictures import decode  # noqa: PLC0415
 
     raster = decode(data, kind, most_pixels)
     if isinstance(raster, str):

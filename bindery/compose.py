@@ -13,7 +13,7 @@ from .chapters import book_outline, book_pages
 from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
 from .document import COVER_FILE, Document, File, Format, Metadata, Page, Stylesheet
 from .edition import Edition
-from .enclosures import QR_FILE, files_of, online_code, script_styles, unusable_fonts
+from .enclosures import QR_FILE, files_of, online_code, script_styles
 from .equipment import Equipment
 from .guide import Certification, Guide
 from .labels import labels
@@ -41,7 +41,7 @@ def compose(
     else the format's template may name.
 
     Raises:
-        Failure: if a template, a style sheet, the theme or a label file is missing or wrong.
+        Failure: if a template, a style sheet, a font, the theme or the labels are missing or wrong.
     """
     kept = select(guide, format_)
     words = labels(equipment, languages.fallbacks(guide.language))
@@ -54,8 +54,6 @@ def compose(
     pages = _pages(kept, format_, filler, words)
     code = online_code(kept, pages)
     files = files_of(kept, equipment, drawn_in, pages, with_cover=format_.medium != "ebook")
-    if unusable := tuple(unusable_fonts(files.values())):
-        raise Failure(*unusable)
     document = Document(
         edition=Edition(guide.name, guide.language, format_.name, format_.suffix),
         metadata=_metadata(kept, words),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
-from .diagnostics import Diagnostic
+from .diagnostics import Failure
 from .document import File, Page, Stylesheet
 from .equipment import Equipment, fonts, script_fonts
 from .font_files import UnusableFontError, characters, family, unusable_font
@@ -32,6 +32,9 @@ def files_of(
 
     Of the fonts of other scripts only those go along that the words of ``pages``, or of a
     drawing on them, need.
+
+    Raises:
+        Failure: ``unusable-font`` for each of these that is damaged, or not free to embed.
     """
     pictures = _pictures(guide)
     if with_cover and guide.cover:
@@ -47,6 +50,7 @@ def files_of(
     text = set[str]().union(*(page.html for page in pages), *drawn)
     for name, data in (*fonts(equipment), *_fonts_for(text, equipment)):
         files[name] = File(name, _FONT, data)
+    _insist_on_fonts(files.values())
     return files
 
 
@@ -67,14 +71,17 @@ def _known(data: bytes, otherwise: Iterable[str] = ()) -> frozenset[str]:
         return frozenset(otherwise)
 
 
-def unusable_fonts(files: Iterable[File]) -> Iterator[Diagnostic]:
-    """What is wrong with each font among ``files`` that cannot be used."""
+def _insist_on_fonts(files: Iterable[File]) -> None:
+    """Raise Failure with what is wrong with each font among ``files`` that cannot be used."""
+    faults = []
     for file in files:
         if file.media_type == _FONT:
             try:
                 characters(file.data)
             except UnusableFontError as problem:
-                yield unusable_font(file.name, problem)
+                faults.append(unusable_font(file.name, problem))
+    if faults:
+        raise Failure(*faults)
 
 
 def script_styles(files: Iterable[File], medium: str) -> tuple[Stylesheet, ...]:

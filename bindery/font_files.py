@@ -15,7 +15,7 @@ from functools import lru_cache
 import uharfbuzz
 
 from .diagnostics import Diagnostic, Span, error
-from .font_tables import checksum
+from .font_tables import BrokenFont, tables
 
 _FEATURES = (b"tnum", b"lnum")  # beside the usual ones: figures that line up in tables
 _NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)  # the last two: licence, which must travel along
@@ -25,8 +25,6 @@ _RESTRICTED = 0x0002  # the font's maker forbids embedding
 _TRUETYPE = (b"\0\1\0\0", b"true")
 _OTHER_FONTS = (b"OTTO", b"ttcf", b"wOFF", b"wOF2")
 _NEEDED = frozenset({"OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp"})
-_DIRECTORY = struct.Struct(">4sHHHH")  # OpenType 1.9, "Organization of an OpenType Font"
-_ENTRY = struct.Struct(">4sIII")
 
 
 class UnusableFontError(ValueError):
@@ -178,26 +176,13 @@ def _check_tables(data: bytes) -> None:
     """Refuse what HarfBuzz would read as a font without glyphs, or draw as other shapes."""
     if data[:4] in _OTHER_FONTS:
         raise UnusableFontError("is not a TrueType font")
-    if data[:4] not in _TRUETYPE or len(data) < _DIRECTORY.size:
+    if data[:4] not in _TRUETYPE:
         raise UnusableFontError("cannot be read: it is no font")
-    tables = dict(_tables(data))
-    if "CFF " in tables or "CFF2" in tables:
+    try:
+        names = {name for name, _ in tables(data)}
+    except BrokenFont as problem:
+        raise UnusableFontError(f"cannot be read: {problem}") from problem
+    if "CFF " in names or "CFF2" in names:
         raise UnusableFontError("is not a TrueType font")
-    if lacking := _NEEDED - tables.keys():
+    if lacking := _NEEDED - names:
         raise UnusableFontError(f"cannot be read: it has no table `{min(lacking)}`")
-    for name, (told, table) in tables.items():
-        if checksum(name, table) != told:
-            raise UnusableFontError(f"is damaged: its table `{name}` is not as it was made")
-
-
-def _tables(data: bytes) -> Iterator[tuple[str, tuple[int, bytes]]]:
-    """The name of each table of a font, its checksum as the font tells it, and its bytes."""
-    count = _DIRECTORY.unpack_from(data)[1]
-    directory = data[_DIRECTORY.size : _DIRECTORY.size + count * _ENTRY.size]
-    if len(directory) < count * _ENTRY.size:
-        raise UnusableFontError("cannot be read: it is cut off")
-    for tag, told, offset, length in _ENTRY.iter_unpack(directory):
-        name = tag.decode("latin-1")
-        if offset + length > len(data):
-            raise UnusableFontError(f"cannot be read: it is cut off in its table `{name}`")
-        yield name, (told, data[offset : offset + length])

@@ -26,20 +26,28 @@ def characters(data: bytes) -> frozenset[str]:
     Raises :class:`BrokenFont` if a table is cut short or does not match its checksum.
     """
     try:
-        tables = dict(_tables(data))
-        codes = set(_codes(tables["cmap"]))
+        codes = set(_codes(dict(tables(data))["cmap"]))
     except (struct.error, KeyError, IndexError) as problem:
         raise BrokenFont("its tables cannot be read") from problem
     return frozenset(map(chr, codes))
 
 
-def _tables(data: bytes) -> Iterator[tuple[str, bytes]]:
-    (count,) = struct.unpack_from(">H", data, 4)
-    for number in range(count):
-        tag, told, start, length = _TABLE.unpack_from(data, 12 + number * _TABLE.size)
+def tables(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of each table of a font.
+
+    Raises :class:`BrokenFont` if one is cut short or does not match its checksum.
+    """
+    try:
+        (count,) = struct.unpack_from(">H", data, 4)
+        listed = [_TABLE.unpack_from(data, 12 + number * _TABLE.size) for number in range(count)]
+    except struct.error as problem:
+        raise BrokenFont("it is cut off") from problem
+    for tag, told, start, length in listed:
         table = data[start : start + length]
         name = tag.decode("latin-1")
-        if len(table) != length or checksum(name, table) != told:
+        if len(table) != length:
+            raise BrokenFont(f"its table `{name.strip()}` is damaged: it is cut off")
+        if checksum(name, table) != told:
             raise BrokenFont(f"its table `{name.strip()}` is damaged")
         yield name, table
 

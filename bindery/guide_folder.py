@@ -27,7 +27,7 @@ from .reading import (
 )
 from .settings import WITHDRAWN, Known, Layer, merge, read_layer
 from .toml_source import TomlSource, parse
-from .typesetting import settings_set
+from .typesetting import typeset_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ def _guide(
         path=file,
         title=text.title,
         summary=text.summary,
-        settings=settings_set(settings, language),
+        settings=typeset_settings(settings, language),
         lead=text.lead,
         sections=text.sections,
         footnotes=text.footnotes,

@@ -25,7 +25,7 @@ from .reading import CONTACTS, FACTS, SETTINGS, file_name, read_text
 from .settings import Known, read_layer, region_of
 from .source_folder import SourceFolder, look, outside, same_refs
 from .toml_source import TomlSource, parse
-from .typesetting import ledger_set
+from .typesetting import typeset_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _shared(source: Path, known: Known) -> tuple[Shared, list[Diagnostic]]:
     known = replace(known, limits=read_limits(defaults.values.get("limits")))
     contacts = read_contacts(_toml(root, source / CONTACTS), known)
     facts = read_facts(_toml(root, source / FACTS), known)
-    ledger = ledger_set(Ledger(contacts.by_name, facts.by_name, known.language))
+    ledger = typeset_ledger(Ledger(contacts.by_name, facts.by_name, known.language))
     shared = Shared(
         root=root,
         defaults=defaults,

@@ -12,7 +12,7 @@ from .document import COVER_FILE
 from .equipment import Equipment
 from .lock import held
 from .pdf_pages import pictures_of_pages
-from .rasters import contact_sheet, greyed
+from .rasters.pages import contact_sheet, greyed
 from .writing import write_atomically
 
 _WIDTH = 240  # pixels a page

@@ -10,7 +10,7 @@ from .guide import Control, Publisher, Settings
 from .ledger import Contact, Fact, Ledger
 from .markdown import set_quotes
 
-# Addresses on the web, of letters and of telephones stay as they are.
+# What is typed into a browser or a telephone stays as it is.
 _OF_CONTACT = ("title", "hours", "helps_with", "address")
 _OF_FACT = ("value", "statement")
 
@@ -18,7 +18,7 @@ _Entry = TypeVar("_Entry", Contact, Fact)
 _Value = TypeVar("_Value", Contact, Fact, Publisher, Control)
 
 
-def ledger_set(ledger: Ledger) -> Ledger:
+def typeset_ledger(ledger: Ledger) -> Ledger:
     """``ledger`` with the marks of its language, and of those that its entries have words in."""
     return replace(
         ledger,
@@ -32,7 +32,7 @@ def ledger_set(ledger: Ledger) -> Ledger:
     )
 
 
-def settings_set(settings: Settings, language: str) -> Settings:
+def typeset_settings(settings: Settings, language: str) -> Settings:
     """``settings`` with the marks of ``language`` in all that a guide prints of them."""
     control = settings.control
     sources = tuple(

@@ -43,7 +43,8 @@ LOADED = (
     *(f"bindery.formats.{name}" for name in ("pdf.engine", "epub", "web_page", "press_file")),
     *(f"bindery.checks.{name}" for name in ("conformance", "epub_structure", "web_page", "press")),
     *(f"bindery.checks.{name}" for name in ("certified", "page_budget", "pdf_text")),
-    *("bindery.rasters", "bindery.phone", "page"),
+    *(f"bindery.rasters.{name}" for name in ("pictures", "inks", "pages")),
+    *("bindery.phone", "page"),
 )
 _SHARES_KERNEL_FILES = "/proc/self"
 # Where the equipment of the program and Python's own files lie.

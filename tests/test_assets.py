@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
-from bindery import rasters
 from bindery.assets import MOST_BYTES, Album, PictureFile, picture_names, read_asset
 from bindery.diagnostics import Severity, Span
 from bindery.limits import Limits
+from bindery.rasters.pictures import MOST_ON_A_SIDE
 
 SPAN = Span("source/a/en-GB.md", 5, 3)
 
@@ -288,7 +288,7 @@ def test_the_limit_of_pixels_is_where_it_is_said_to_be(tmp_path: Path) -> None:
 def test_a_picture_that_moves_or_is_a_mere_line_is_refused(tmp_path: Path) -> None:
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     frames[0].save(tmp_path / "a.png", save_all=True, append_images=frames[1:])
-    Image.new("1", (1, rasters.MOST_ON_A_SIDE + 1)).save(tmp_path / "b.png")
+    Image.new("1", (1, MOST_ON_A_SIDE + 1)).save(tmp_path / "b.png")
     for name, says in (("a.png", "moving"), ("b.png", "20,000 pixels on one side")):
         (fault,) = look(tmp_path, name).diagnostics
         assert (fault.rule, says in fault.message) == ("bad-picture", True)

@@ -113,10 +113,11 @@ WINGS: tuple[set[str], ...] = (
     {"formats"},
 )
 
-# Each outside library has one door, the only module that imports it; the command line is said in
-# three: what can be asked for, how it is told, and what is seen.
+# Each outside library has one door, the only module that imports it. A package of its own is one
+# (pictures), and the command line is said in three: what can be asked for, how it is told, and what
+# is seen.
 DOORS = {
-    "PIL": "bindery.rasters",
+    "PIL": tuple(f"bindery.rasters.{name}" for name in ("inks", "pages", "pictures")),
     "babel": "bindery.language",
     "click": ("bindery.options", "bindery.terminal", "handout"),
     "cssselect2": "bindery.cascade",

@@ -34,7 +34,7 @@ from bindery.formats.press_file import with_blanks
 from bindery.formats.printed import LEAFLET
 from bindery.guide import Press
 from bindery.project import read
-from bindery.rasters import BadProfileError, Profile
+from bindery.rasters.inks import BadProfileError, Profile
 
 MM = 72 / 25.4
 PROCESS = {"Cyan", "Magenta", "Yellow", "Black"}

@@ -18,7 +18,7 @@ from bindery.diagnostics import Failure
 from bindery.formats.press_content import Ink, Repainting
 from bindery.formats.press_mixer import InkMixer, LightMixer
 from bindery.formats.press_paint import Painter
-from bindery.rasters import Profile, in_grey, limited, most_chroma, most_ink
+from bindery.rasters.inks import Profile, in_grey, limited, most_chroma, most_ink
 from bindery.samples import Samples, strips
 from bindery.theme import MOST_INK
 

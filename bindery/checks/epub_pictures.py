@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bindery.diagnostics import Diagnostic, warning
-from bindery.rasters import size
+from bindery.rasters.pictures import size
 
 from .epub_book import FOLDER, Book
 

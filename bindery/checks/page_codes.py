@@ -8,7 +8,7 @@ from bindery.diagnostics import Diagnostic, error, warning
 from bindery.document import Document
 from bindery.paper import MM, Paper
 from bindery.qr import QUIET_ZONE, Code, modules, read_codes
-from bindery.rasters import Sight
+from bindery.rasters.pages import Sight
 
 from .page_view import View
 

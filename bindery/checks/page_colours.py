@@ -9,7 +9,7 @@ from math import ceil, floor
 from bindery.diagnostics import Diagnostic, error
 from bindery.document import Legibility
 from bindery.paper import Box, Paper, Words
-from bindery.rasters import Colour, Sight
+from bindery.rasters.pages import Colour, Sight
 from bindery.theme import contrast, grey
 
 from .page_view import View, quoted

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bindery.diagnostics import Diagnostic, error, warning
 from bindery.paper import Photo
-from bindery.rasters import size
+from bindery.rasters.pictures import size
 
 from .page_view import View
 from .whereabouts import place_of_picture

@@ -14,7 +14,7 @@ from bindery.document import PRESS_STANDARD, Document
 from bindery.edition import Claim
 from bindery.guide import Press
 from bindery.pdf_objects import Array, Dictionary, Name, Object, Pdf, PdfError, open_pdf
-from bindery.rasters import BadProfileError, profile_of
+from bindery.rasters.inks import BadProfileError, profile_of
 
 from .press_boxes import boxes
 from .press_colours import colours

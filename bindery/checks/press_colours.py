@@ -20,7 +20,7 @@ from bindery.pdf_objects import (
     parse_content_stream,
     pixels,
 )
-from bindery.rasters import most_ink
+from bindery.rasters.inks import most_ink
 from bindery.samples import Samples
 from bindery.theme import MOST_INK
 

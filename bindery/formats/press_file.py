@@ -19,7 +19,7 @@ from bindery.pdf_objects import (
     open_pdf,
     save_pdf,
 )
-from bindery.rasters import BadProfileError, Profile, profile_of
+from bindery.rasters.inks import BadProfileError, Profile, profile_of
 from bindery.theme import Inks, lightness
 
 from .pdf.xmp import packet

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bindery.rasters import Profile, in_grey, limited, most_chroma
+from bindery.rasters.inks import Profile, in_grey, limited, most_chroma
 from bindery.samples import Samples
 from bindery.theme import MOST_INK, Inks, lightness
 

@@ -1,102 +1,15 @@
-"""Pixel pictures: decoded once to prove them whole, and turned into inks. The door to Pillow."""
+"""Pixel pictures and colours in the inks of a press, as its ICC profile has them."""
 
 from __future__ import annotations
 
-import struct
-import warnings
-import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import md5
 from io import BytesIO
 from typing import Any
 
-from PIL import (
-    ExifTags,
-    Image,
-    ImageChops,
-    ImageCms,
-    ImageDraw,
-    ImageFile,
-    ImageFont,
-    ImageMath,
-)
+from PIL import Image, ImageChops, ImageCms, ImageMath
 
-from .samples import Samples, by_strips, strips
-
-MOST_ON_A_SIDE = 20_000
-Colour = tuple[int, int, int]
-"""Red, green and blue, 0 to 255."""
-
-_TURNED = range(5, 9)  # the values of the EXIF orientation that swap width and height
-
-
-@dataclass(frozen=True, slots=True)
-class Raster:
-    """A pixel picture as it will be seen: ``width`` and ``height`` in pixels, upright.
-
-    ``has_place`` says that the file tells where the picture was taken.
-    """
-
-    width: int
-    height: int
-    has_place: bool
-
-
-def decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
-    """Decode a picture of ``kind`` ("PNG" or "JPEG") fully; what is wrong with it, if it fails.
-
-    It is not decoded if it has more than ``most_pixels``.
-    """
-    truncated_allowed = ImageFile.LOAD_TRUNCATED_IMAGES
-    # WeasyPrint switches this on for the whole process, and half a picture then prints black.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            warnings.simplefilter("ignore", UserWarning)  # odd EXIF data harms no print
-            return _decode(data, kind, most_pixels)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return _too_large(most_pixels)
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error):
-        return "it is damaged or cut short"
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = truncated_allowed
-
-
-def size(data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels that a PNG or JPEG says it has; None if it does not say."""
-    try:
-        with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as image:
-            return image.size
-    except (OSError, SyntaxError, ValueError, struct.error, Image.DecompressionBombError):
-        return None
-
-
-def _too_large(most_pixels: int) -> str:
-    return f"it has more than {most_pixels / 1_000_000:g} million pixels"
-
-
-def _decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
-    with Image.open(BytesIO(data), formats=[kind]) as image:
-        width, height = image.size
-        if max(width, height) > MOST_ON_A_SIDE:
-            return f"it has more than {MOST_ON_A_SIDE:,} pixels on one side"
-        if width * height > most_pixels:
-            return _too_large(most_pixels)
-        if kind == "PNG" and getattr(image, "is_animated", False):
-            return "it is a moving picture, and paper shows one of its pictures alone"
-        if image.mode == "CMYK":
-            return "it is in the inks of a press (CMYK) and not in the colours of a screen (RGB)"
-        image.load()
-        exif = image.getexif()
-        if exif.get(ExifTags.Base.Orientation) in _TURNED:
-            width, height = height, width
-        return Raster(width, height, has_place=bool(exif.get_ifd(ExifTags.IFD.GPSInfo)))
-
-
-# ---- inks
+from bindery.samples import Samples, by_strips, strips
 
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
@@ -243,70 +156,3 @@ def _image(picture: Samples) -> Image.Image:
 
 def _samples(image: Image.Image) -> Samples:
     return Samples(image.mode, image.width, image.height, image.tobytes())
-
-
-# ---- contact sheets
-
-_DESK, _INK, _GAP, _LINE = (236, 238, 238), (29, 29, 27), 16, 26  # colours; pixels
-
-
-def contact_sheet(rows: Sequence[tuple[str, Sequence[bytes]]], font: bytes, width: int) -> bytes:
-    """Pictures in rows, each row below its words, as one PNG; pictures are ``width`` pixels wide.
-
-    ``font`` is the TrueType font of the words.
-    """
-    strips = [(words, [_scaled(data, width) for data in pictures]) for words, pictures in rows]
-    strips = [(words, pictures) for words, pictures in strips if pictures]
-    across = max(sum(each.width + _GAP for each in pictures) for _, pictures in strips)
-    heights = [max(each.height for each in pictures) + _LINE + _GAP for _, pictures in strips]
-    sheet = Image.new("RGB", (across + _GAP, sum(heights) + _GAP), _DESK)
-    pen, letters = ImageDraw.Draw(sheet), ImageFont.truetype(BytesIO(font), 15)
-    top = _GAP
-    for (words, pictures), height in zip(strips, heights, strict=True):
-        pen.text((_GAP, top - 4), words, _INK, letters)
-        left = _GAP
-        for picture in pictures:
-            sheet.paste(picture, (left, top + _LINE - 4))
-            left += picture.width + _GAP
-        top += height
-    target = BytesIO()
-    sheet.save(target, "PNG", optimize=True)
-    return target.getvalue()
-
-
-def greyed(data: bytes) -> bytes:
-    """A JPEG as a mono printer would show it."""
-    target = BytesIO()
-    with Image.open(BytesIO(data), formats=["JPEG"]) as image:
-        image.convert("L").save(target, "JPEG", quality=85)
-    return target.getvalue()
-
-
-def _scaled(data: bytes, width: int) -> Image.Image:
-    with Image.open(BytesIO(data), formats=["JPEG"]) as image:
-        height = round(image.height * width / image.width)
-        return image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-
-
-# ---- finished pages
-
-
-class Sight:
-    """A drawn page: ``data`` has three bytes (RGB) for each of ``width`` by ``height`` pixels."""
-
-    def __init__(self, width: int, height: int, data: bytes) -> None:
-        self._image = Image.frombuffer("RGB", (width, height), data, "raw", "RGB", 0, 1)
-
-    def colours(self, left: int, top: int, right: int, bottom: int) -> list[tuple[int, Colour]]:
-        """How many pixels of a rectangle have which colour; empty outside the page."""
-        box = (max(0, left), max(0, top), min(self._image.width, right), bottom)
-        box = (*box[:3], min(self._image.height, bottom))
-        if box[0] >= box[2] or box[1] >= box[3]:
-            return []
-        found: Any = self._image.crop(box).getcolors((box[2] - box[0]) * (box[3] - box[1]))
-        return list(found)
-
-    def grey(self) -> tuple[bytes, tuple[int, int]]:
-        """The page as a black-and-white copier sees it, a byte a pixel; its height and width."""
-        image = self._image.convert("L")
-        return image.tobytes(), (image.height, image.width)
