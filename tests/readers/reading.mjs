@@ -12,16 +12,40 @@ window.openBook = async url => {
     view = document.createElement("foliate-view")
     document.body.append(view)
     await view.open(url)
+    await drawn()
     // What the foliate apps give their reader: notes pop up, and do not stand in the text too.
-    style("aside[role~='doc-footnote'] { display: none }")
+    view.renderer.setStyles("aside[role~='doc-footnote'] { display: none }")
     await view.init({})
+    await settled(view)
 }
 
 // Gives the shown and all later pages the reader's own styles.
-const style = window.styleBook = css => view.renderer.setStyles(css)
+window.styleBook = async css => {
+    view.renderer.setStyles(css)
+    await settled(view)
+}
+
+// The reader takes in sizes when a frame is drawn. Shown a page before its first frame, or turned
+// away from a page before that has been taken in, it trips over documents that are not there.
+const drawn = async () => { for (let frame = 0; frame < 2; frame++) await nextFrame() }
+const nextFrame = () => new Promise(resolve => requestAnimationFrame(resolve))
+
+// Waits until the page that `shower` shows has its fonts, and the reader has taken in its size.
+const settled = async shower => {
+    const { doc } = contents(shower)
+    await doc.fonts.ready
+    await drawn()
+}
+
+const contents = shower => shower.renderer.getContents()[0]
+const shown = () => contents(view)
 
 // Goes to a place in the book: a link as in its navigation, or a section's number.
-window.goTo = place => view.goTo(place)
+const goTo = window.goTo = async place => {
+    const before = shown()?.doc
+    await view.goTo(place)
+    if (shown().doc !== before) await settled(view)
+}
 window.turn = () => view.next()
 
 // What there is in the book, and what a reader gets who follows every line and link of it.
@@ -60,22 +84,19 @@ const followed = async items => {
 const arrival = async href => {
     const target = view.book.resolveHref(href)
     if (!target || !view.book.sections[target.index]) return { there: false, shown: false }
-    await view.goTo(href)
+    await goTo(href)
     const { doc, index } = shown()
     const element = href.includes("#") ? target.anchor(doc) : doc.body
     const there = index === target.index && element?.nodeType === Node.ELEMENT_NODE
     return { there, shown: there && view.lastLocation.range.intersectsNode(element) }
 }
 
-const shown = () => view.renderer.getContents()[0]
-
 // Each document in reading order: its words, what is broken in it, and its notes, popped up.
 const sections = async () => {
     const told = []
     for (const [index, { id }] of view.book.sections.entries()) {
-        await view.goTo(index)
+        await goTo(index)
         const { doc } = shown()
-        await doc.fonts.ready
         told.push({
             id,
             text: doc.body.textContent,
@@ -115,8 +136,11 @@ const notes = async doc => {
 
 const popUp = async reference => {
     const notes = new FootnoteHandler()
-    const opened = next(notes, "before-render")
-    const rendered = next(notes, "render")
+    let small
+    // At once: the next thing that is done with a view is to show the note in it.
+    notes.addEventListener("before-render", ({ detail }) => small = place(detail.view))
+    const rendered = new Promise(resolve =>
+        notes.addEventListener("render", ({ detail }) => resolve(detail), { once: true }))
     const handled = new Promise((resolve, reject) => {
         view.addEventListener("link", event => {
             const taken = notes.handle(view.book, event)
@@ -125,11 +149,9 @@ const popUp = async reference => {
         }, { once: true })
     })
     reference.click()
-    const { view: small } = await Promise.race([opened, handled])
-    small.style.cssText = "position: absolute; width: 300px; height: 200px"
-    document.body.append(small)
-    const [{ type, hidden, target }] = await Promise.all([rendered, handled])
-    const { doc } = small.renderer.getContents()[0]
+    await handled
+    const { type, hidden, target } = await rendered
+    const { doc } = contents(small)
     const back = [...doc.querySelectorAll("a[role~='doc-backlink']")]
     const told = {
         label: reference.textContent.trim(),
@@ -140,18 +162,23 @@ const popUp = async reference => {
         type,
         hidden,
     }
-    // Closed before it is laid out and its fonts are there, it would trip over itself.
-    await doc.fonts.ready
-    await new Promise(resolve => setTimeout(resolve, 50))
-    // On a busy computer no frame may have been drawn by then, and what waits for one comes first.
-    await new Promise(resolve => requestAnimationFrame(resolve))
+    await settled(small)
     small.close()
     small.remove()
     return told
 }
 
-const next = (target, name) => new Promise(resolve =>
-    target.addEventListener(name, ({ detail }) => resolve(detail), { once: true }))
+// Puts a view for a note on the screen, which shows the note as soon as it knows its size.
+const place = small => {
+    small.style.cssText = "position: absolute; width: 300px; height: 200px"
+    document.body.append(small)
+    const show = small.goTo.bind(small)
+    small.goTo = async index => {
+        await drawn()
+        await show(index)
+    }
+    return small
+}
 
 // More columns do not fit a phone at twice the text size; no standard asks that of tables.
 const COLUMNS = 2
@@ -160,9 +187,8 @@ const COLUMNS = 2
 window.tooWide = async () => {
     const wide = []
     for (const [index, { id }] of view.book.sections.entries()) {
-        await view.goTo(index)
+        await goTo(index)
         const { doc } = shown()
-        await doc.fonts.ready
         const room = parseFloat(doc.documentElement.style.columnWidth)
         const outer = [...doc.body.querySelectorAll("*")]
             .filter(element => element.getClientRects().length)
