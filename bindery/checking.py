@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from .diagnostics import Diagnostic, Failure, stops, warning
+from .diagnostics import Diagnostic, Failure, WrongUsage, stops, warning
 from .explain import rules, unknown_rule
 from .reading import CONTACTS, FACTS, GUIDE_SETTINGS, SETTINGS, TEXT_SUFFIX, file_name, read_text
 from .remembered import Found, Memory, folder_key, recall, remember, shared_key
@@ -170,10 +170,10 @@ def chosen(
     """The findings of the rules ``select`` (all, if none) that are not to ``ignore``.
 
     Raises:
-        Failure: ``unknown-rule`` for each name that no rule has.
+        WrongUsage: ``unknown-rule`` for each name that no rule has.
     """
     if unknown := [name for name in (*select, *ignore) if name not in rules()]:
-        raise Failure(*map(unknown_rule, unknown))
+        raise WrongUsage(*map(unknown_rule, unknown))
     return tuple(
         finding
         for finding in findings

@@ -142,3 +142,7 @@ class Failure(Exception):
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
         self.diagnostics = diagnostics
+
+
+class WrongUsage(Failure):
+    """What was asked for does not exist: the command was wrong, and nothing in a file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from .diagnostics import Diagnostic, Failure, did_you_mean, error
+from .diagnostics import Diagnostic, WrongUsage, did_you_mean, error
 
 _PAGES = files(__package__) / "rules"
 _SUFFIX = ".md"
@@ -24,10 +24,10 @@ def manual(rule: str) -> str:
     """The page of ``rule``, in Markdown.
 
     Raises:
-        Failure: ``unknown-rule`` if there is no such rule.
+        WrongUsage: ``unknown-rule`` if there is no such rule.
     """
     if rule not in rules():
-        raise Failure(unknown_rule(rule))
+        raise WrongUsage(unknown_rule(rule))
     return (_PAGES / (rule + _SUFFIX)).read_text(encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from .diagnostics import Failure, did_you_mean, error
+from .diagnostics import WrongUsage, did_you_mean, error
 from .digests import Fingerprint
 from .edition import Edition
 from .equipment import Equipment, equipment_for
@@ -115,10 +115,10 @@ def _translations(guide: Guide, guides: Iterable[Guide]) -> tuple[str, ...]:
 
 
 def must_exist(kind: str, asked: Iterable[str], known: Iterable[str]) -> None:
-    """Raise Failure with a diagnostic for each of the names ``asked`` that is not ``known``."""
+    """Raise WrongUsage with a diagnostic for each of the names ``asked`` that is not ``known``."""
     unknown = [name for name in asked if name not in set(known)]
     if unknown:
-        raise Failure(
+        raise WrongUsage(
             *(
                 error(f"unknown-{kind}", f"no {kind} `{name}`", hint=did_you_mean(name, known))
                 for name in unknown

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from string import Template
 
-from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
+from .diagnostics import Diagnostic, Failure, Span, WrongUsage, did_you_mean, error
 from .equipment import packaged, packaged_files
 from .readers import NAME, NAME_HINT, code_hint, is_code
 from .writing import write_atomically
@@ -37,12 +37,15 @@ def new_guide(source: Path, name: str, language: str, today: date) -> tuple[Path
 
     Raises:
         Failure: ``no-source`` if there is no project to put it in, ``already-there`` if there
-            is such a guide, ``bad-name`` if the name cannot be a folder's and a file's,
-            ``bad-language`` if ``language`` is no language code.
+            is such a guide.
+        WrongUsage: ``bad-name`` if the name cannot be a folder's and a file's, ``bad-language``
+            if ``language`` is no language code.
     """
+    if not source.is_dir():
+        raise Failure(_no_source(source))
     folder = source / name
-    if faults := tuple(_faults(source, name, language)):
-        raise Failure(*faults)
+    if faults := tuple(_faults(name, language)):
+        raise WrongUsage(*faults)
     if folder.exists():
         raise _already_there(folder, "choose another name, or edit that guide")
     title = name.replace("-", " ").capitalize()
@@ -62,23 +65,24 @@ def copy_equipment(source: Path, name: str, new_name: str | None = None) -> Path
     it. ``source`` is the project's folder of guides. Returns the file written.
 
     Raises:
-        Failure: ``no-source`` without a project, ``missing-equipment`` for a name that the
-            program does not have, ``bad-name`` for a new one of another folder or ending,
-            ``already-there`` for a file that the project has.
+        Failure: ``no-source`` without a project, ``already-there`` for a file that the project
+            has.
+        WrongUsage: ``missing-equipment`` for a name that the program does not have,
+            ``bad-name`` for a new one of another folder or ending.
     """
     if not source.is_dir():
         raise Failure(_no_source(source))
     known = packaged_files()
     if name not in known:
         hint = did_you_mean(name, known, "`handout copy` alone lists all there are")
-        raise Failure(error("missing-equipment", f"the program has no file `{name}`", hint=hint))
+        raise WrongUsage(error("missing-equipment", f"the program has no file `{name}`", hint=hint))
     aim = PurePosixPath(new_name or name)
     if len(aim.parts) == 1:
         aim = PurePosixPath(name).parent / aim
     if aim.parent != PurePosixPath(name).parent or aim.suffix != PurePosixPath(name).suffix:
         folder, ending = PurePosixPath(name).parent, PurePosixPath(name).suffix
         hint = f"name a file in `{folder}` that ends in `{ending}`"
-        raise Failure(
+        raise WrongUsage(
             error("bad-name", f"`{aim}` is nothing that the program looks for", hint=hint)
         )
     path = source.resolve().parent / aim
@@ -94,10 +98,8 @@ def _no_source(source: Path) -> Diagnostic:
     return error("no-source", f"there is no folder `{source.name}` here", hint=hint)
 
 
-def _faults(source: Path, name: str, language: str) -> Iterator[Diagnostic]:
-    """Why no guide can be begun."""
-    if not source.is_dir():
-        yield _no_source(source)
+def _faults(name: str, language: str) -> Iterator[Diagnostic]:
+    """Why no guide can be begun that is so called."""
     if not NAME.fullmatch(name):
         likely = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
         hint = f"did you mean `{likely}`?" if likely and name.isascii() else NAME_HINT

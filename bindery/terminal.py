@@ -29,8 +29,11 @@ _CHANGES_SHOWN = 3
 
 @contextmanager
 def failures(report: str, source: Path) -> Iterator[None]:
-    """Turn a Failure into its diagnostics and exit status 1: the one place that does."""
-    from .diagnostics import Failure
+    """Turn a Failure into its diagnostics and an exit status: the one place that does.
+
+    It is 2 where the command asks for what does not exist, as for an option that there is not.
+    """
+    from .diagnostics import Failure, WrongUsage
     from .interruption import exit_status, stoppable
 
     try:
@@ -38,7 +41,7 @@ def failures(report: str, source: Path) -> Iterator[None]:
             yield
     except Failure as failure:
         show(failure.diagnostics, report, source)
-        sys.exit(1)
+        sys.exit(2 if isinstance(failure, WrongUsage) else 1)
     except KeyboardInterrupt as stop:
         click.echo("\nStopped. Every file in the out folder is whole: old or new.", err=True)
         sys.exit(exit_status(stop))

@@ -102,9 +102,9 @@ def mixed(shop: Shop, quick: None) -> Shop:
         (("build", "warn", "--strict"), 1),
         (("build", "bad"), 1),
         (("build",), 1),
-        (("build", "nowhere"), 1),
-        (("build", "--format", "leaflets"), 1),
-        (("build", "--language", "xx"), 1),
+        (("build", "nowhere"), 2),
+        (("build", "--format", "leaflets"), 2),
+        (("build", "--language", "xx"), 2),
         (("build", "--today", "tomorrow"), 2),
         (("build", "--jobs", "-1"), 2),
         (("build", "--report", "loud"), 2),
@@ -112,11 +112,11 @@ def mixed(shop: Shop, quick: None) -> Shop:
         (("list",), 1),
         (("new", "another"), 0),
         (("new", "good"), 1),
-        (("new", "Not A Name"), 1),
+        (("new", "Not A Name"), 2),
         (("new",), 2),
         (("explain",), 0),
         (("explain", "broken-link"), 0),
-        (("explain", "broken-lnk"), 1),
+        (("explain", "broken-lnk"), 2),
         (("no-such-command",), 2),
         (("--version",), 0),
         (("--help",), 0),
@@ -340,6 +340,33 @@ def test_from_nothing_to_both_files_in_three_commands(tmp_path: Path) -> None:
         "your-first-guide.en-GB.ebook.epub",
         "manifest.json",
     }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rule"),
+    [
+        (("build", "nowhere"), "unknown-guide"),
+        (("build", "--language", "cy"), "unknown-language"),
+        (("build", "--format", "scroll"), "unknown-format"),
+        (("check", "nowhere"), "unknown-guide"),
+        (("check", "--ignore", "long-sentense"), "unknown-rule"),
+        (("release", "nowhere"), "unknown-guide"),
+        (("links", "nowhere"), "unknown-guide"),
+        (("explain", "long-sentense"), "unknown-rule"),
+        (("copy", "styles/themes/clam.css"), "missing-equipment"),
+        (("copy", "styles/print.css", "print.txt"), "bad-name"),
+        (("new", "Sleep!"), "bad-name"),
+    ],
+)
+def test_asking_for_what_does_not_exist_is_wrong_usage(
+    mixed: Shop, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], rule: str
+) -> None:
+    monkeypatch.chdir(mixed.root)
+    result = CliRunner().invoke(handout.main, arguments)
+    assert (result.exit_code, result.stderr.splitlines()[0].partition("]")[0]) == (
+        2,
+        f"error[{rule}",
+    )
 
 
 def test_init_refuses_a_folder_that_has_a_project(shop: Shop) -> None:
