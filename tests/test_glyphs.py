@@ -160,6 +160,30 @@ def test_a_character_that_no_font_of_a_book_has_is_a_warning() -> None:
     assert made.diagnostics == ()
 
 
+LABELS = '<text y="3" font-size="1">Fine</text><text y="4" font-size="1">a \u4e2d</text></svg>'
+DRAWN = document().files["images/where.svg"].data.replace(b"</svg>", LABELS.encode())
+UNDRAWN = "no font of the drawing `images/where.svg` has `\u4e2d` (U+4E2D), in `a \u4e2d`"
+
+
+def test_a_character_that_no_font_of_a_drawing_in_a_book_has_is_a_warning() -> None:
+    sample = document()
+    file = replace(sample.files["images/where.svg"], data=DRAWN)
+    handed = replace(sample, files={**sample.files, file.name: file})
+    (finding,) = epub_structure.check(handed, epub.make(handed))
+    assert (finding.rule, finding.severity) == ("missing-glyph", Severity.WARNING)
+    assert finding.message == UNDRAWN
+
+
+@pytest.mark.parametrize("format_", ["web", "ebook"])
+def test_a_build_tells_at_its_line_what_a_drawing_lacks(shop: Shop, format_: str) -> None:
+    shop.write("source/handout.toml", HANDOUT + INCOMPLETE)
+    shop.guide(TEXT + "\n![A circle.](images/where.svg)\n", formats=f'["{format_}"]')
+    shop.write("source/a-guide/images/where.svg", DRAWN)
+    told = [each for each in shop.build().diagnostics if each.rule == "missing-glyph"]
+    assert [str(each.span) for each in told] == ["source/a-guide/en-GB.md:9"]
+    assert told[0].message == UNDRAWN
+
+
 FACE = '@font-face { font-family: "Ours"; src: url("plain.ttf") } '
 BOLD = '@font-face { font-family: "Ours"; font-weight: 700; src: url("bold.ttf") } '
 MORE = '@font-face { font-family: More; src: url("more.ttf") } '

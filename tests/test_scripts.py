@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import HANDOUT, INCOMPLETE, Shop
 
+from bindery.checks.lettering import words_and_letters
 from bindery.compose import compose
 from bindery.document import Document
 from bindery.equipment import equipment_for, script_fonts
@@ -93,6 +95,24 @@ def test_letters_of_a_drawing_bring_their_font(shop: Shop) -> None:
     shop.write("source/a-guide/images/a.svg", drawing)
     shop.guide("# A guide\n\nWords.\n\n## More\n\n![Blood.](images/a.svg)\n")
     assert "fonts/scripts/NotoSansArabic-Regular.ttf" in _fonts(_composed(shop, "leaflet"))
+
+
+@pytest.mark.parametrize("named", ["", ' font-family="Atkinson Hyperlegible Next"'])
+@pytest.mark.parametrize("words", ["دم", "Кровь 2"])
+def test_a_drawing_has_its_letters_in_any_reader(shop: Shop, words: str, named: str) -> None:
+    """Whatever font its labels name; and where that is no script that joins, their width."""
+    label = f'<text y="20" font-size="9"{named}>{words}</text>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30">{label}</svg>'
+    shop.write("source/a-guide/images/a.svg", drawing)
+    shop.guide("# A guide\n\nWords.\n\n## More\n\n![Blood.](images/a.svg)\n", formats='["ebook"]')
+    outcome = shop.build()
+    assert "missing-glyph" not in {each.rule for each in outcome.diagnostics}
+    with zipfile.ZipFile(shop.out / "a-guide.en-GB.ebook.epub") as book:
+        packed = book.read("EPUB/images/a.svg")
+    shown, letters = words_and_letters(packed)
+    assert shown == (words,)
+    assert frozenset().union(*letters) >= set(words.replace(" ", ""))
+    assert (b"textLength=" in packed) is words.startswith("К")
 
 
 def test_a_project_adds_a_script_of_its_own(shop: Shop) -> None:

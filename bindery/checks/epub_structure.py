@@ -24,11 +24,13 @@ from .epub_navigation import navigation_faults
 from .epub_package import package_faults
 from .epub_pages import page_faults
 from .epub_pictures import picture_faults
+from .screen_glyphs import missing_in_drawings
 
 _CONTAINER = "META-INF/container.xml"
 _PACKAGE = FOLDER + "content.opf"
 _MIMETYPE = b"application/epub+zip"
 _LOCAL_HEADER = struct.Struct("<4s2x2xH2x2x4x4x4xHH")
+_DRAWING = "image/svg+xml"
 _SAFE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _HINT = "this is a fault of the program or its templates: keep the guide and report it"
@@ -61,6 +63,10 @@ def _hard_to_read(book: Book) -> Iterator[Diagnostic]:
     pages = [*(page for _, page in book.pages()), *nav]
     yield from screens.check(
         book.document, pages, styles, lambda name: book.content.get(FOLDER + name, b"")
+    )
+    drawings = (file.name for file in book.document.files.values() if file.media_type == _DRAWING)
+    yield from missing_in_drawings(
+        book.document, {name: book.content.get(FOLDER + name, b"") for name in drawings}
     )
 
 

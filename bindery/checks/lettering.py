@@ -1,4 +1,4 @@
-"""Whether a drawing came through whole: as handed over, but for the fonts of its words."""
+"""A finished drawing: whole, as it was handed over, but for the fonts of its words; and these."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _ADDED = {
 }
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _URL = re.compile(r"url\(([^)]*)\)")
-_FONT = re.compile(r"""["']?data:font/[\w-]+;base64,([\w+/=]+)["']?""")
+_DATA = re.compile(r"data:font/[\w-]+;base64,([\w+/=]+)")
+_FONT = re.compile(rf"""["']?{_DATA.pattern}["']?""")
+_LABELS = frozenset({"svg:text", "svg:tspan"})
 
 
 def came_through(file: File, packed: bytes) -> bool:
@@ -35,6 +37,21 @@ def came_through(file: File, packed: bytes) -> bool:
         and all(map(_same, before, after))
         and all(map(_holds_fonts, styles))
     )
+
+
+def words_and_letters(packed: bytes) -> tuple[tuple[str, ...], tuple[frozenset[str], ...]]:
+    """The words of a finished drawing, and the characters of each font that it brings.
+
+    Nothing of a drawing that cannot be read, or has a font that cannot: others tell that.
+    """
+    try:
+        elements = list(parse(packed).walk())
+        styles = "".join(each.text() for each in elements if each.tag == "svg:style")
+        letters = tuple(characters(b64decode(font)) for font in _DATA.findall(styles))
+    except (NotWellFormed, BrokenFont, ValueError):
+        return (), ()
+    words = (_words(each) for each in elements if each.tag in _LABELS)
+    return tuple(each for each in words if each.strip()), letters
 
 
 def _same(before: Element, after: Element) -> bool:

@@ -15,12 +15,16 @@ from bindery.diagnostics import Diagnostic, warning
 from bindery.document import Document
 from bindery.font_tables import BrokenFont, characters
 
+from .lettering import words_and_letters
 from .looks import Seen
 from .page_glyphs import around, place_of_sign, signs_named
+from .whereabouts import place_of_picture
 
 _URL = re.compile(r"""url\(\s*["']?([^"')]*)["']?\s*\)""")
 _VARIANTS = "\ufe00-\ufe0f"  # say which form of the letter before them is meant
 _UNSEEN = re.compile(f"[{_VARIANTS}]")
+
+_ANOTHER = "use another character, or add a font that has it: some readers show an empty box"
 
 _Covered = Mapping[tuple[str, bool], frozenset[str]]
 
@@ -50,8 +54,28 @@ def missing_glyph(
                 "missing-glyph",
                 f"no font in the file has {signs_named(new)}, in {around(each.text, new[0])}",
                 place_of_sign(document, (each.text, each.element.text(), new[0])),
-                "use another character, or add a font that has it: some readers show an empty box",
+                _ANOTHER,
             )
+
+
+def missing_in_drawings(document: Document, drawings: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """Warnings for the words of finished ``drawings``, by name, that lack a character.
+
+    A drawing that brings no font is shown in the reader's own.
+    """
+    for name, data in drawings.items():
+        words, letters = words_and_letters(data)
+        told: set[str] = set()
+        for each in words if letters else ():
+            if lacking := [sign for sign in _lacking(each, letters) if sign not in told]:
+                told.update(lacking)
+                yield warning(
+                    "missing-glyph",
+                    f"no font of the drawing `{name}` has {signs_named(lacking)},"
+                    f" in {around(each.strip(), lacking[0])}",
+                    place_of_picture(document, name),
+                    _ANOTHER,
+                )
 
 
 def _covered(faces: Sequence[Face], font: Callable[[str], bytes]) -> _Covered:

@@ -36,6 +36,21 @@ def content_faults(document: Document, root: Element) -> Iterator[str]:
     yield from _data(root)
 
 
+def drawings(document: Document, root: Element) -> dict[str, bytes]:
+    """The finished drawings of a page by the names of those that they were made from."""
+    handed = _sources(parse(document.pages[0].html.encode()))
+    return {
+        name: written_in(address)
+        for name, address in zip(handed, _sources(root), strict=False)
+        if name in document.files and document.files[name].media_type == "image/svg+xml"
+    }
+
+
+def _sources(root: Element) -> list[str]:
+    """The addresses of the pictures of a page, in order."""
+    return [each.attributes.get("src", "") for each in root.walk() if each.tag == "img"]
+
+
 def _is_added(element: Element) -> bool:
     return (element.tag, element.attributes.get("name", "")) in _ADDED
 

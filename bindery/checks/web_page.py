@@ -17,7 +17,8 @@ from bindery.document import Document, Made
 from bindery.markup import Element, NotWellFormed, parse
 
 from . import screens
-from .web_content import content_faults, written_in
+from .screen_glyphs import missing_in_drawings
+from .web_content import content_faults, drawings, written_in
 
 _MOST_BYTES = 1_000_000  # some seconds on a slow phone connection
 _URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?(?!data:)([^"')\s]+)""")
@@ -39,7 +40,7 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     """Everything wrong with the page ``made`` of ``document``.
 
     Rules: ``web-page``, ``web-size`` for one that is slow to load, and those of
-    :mod:`bindery.checks.screens`.
+    :mod:`bindery.checks.screens`, which include ``missing-glyph`` in drawings.
     """
     try:
         root = parse(made.data)
@@ -64,7 +65,8 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
         message = f"the web page is {len(made.data) / 1_000_000:.1f} MB, slow on a phone"
         found.append(warning("web-size", message, None, "use smaller pictures"))
     styles = "".join(element.text() for element in root.walk() if element.tag == "style")
-    return (*found, *screens.check(document, [root], styles, written_in))
+    found += screens.check(document, [root], styles, written_in)
+    return (*found, *missing_in_drawings(document, drawings(document, root)))
 
 
 def _headings(root: Element) -> Iterator[str]:

@@ -28,6 +28,8 @@ _UNEVEN = frozenset({"letter-spacing", "word-spacing", "font-stretch", "font-var
 _INHERITED = _UNEVEN | {"font-family", "font-size", "font-weight"}
 _PLACED = frozenset({"dx", "rotate", "textLength"})
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)(?:px)?")
+_END = re.compile(r";?\s*\}")
+_FAMILY = re.compile(r"font-family:\s*[^;}]+")
 _ONE_NUMBER = re.compile(r"\s*-?[\d.]+\s*")
 _HEAVY = re.compile(r"bold(er)?|[6-9]00")
 # Letters that stand side by side, each as wide as it is; after these come scripts that join them.
@@ -93,17 +95,44 @@ class _Case:
         needed = {face for label in labels if (face := self.face(label))}
         faces = [face for face in self.styles.faces if face in needed]
         text = "".join(label.words for label in labels)
-        return written_faces(self.styles, self.files, text, faces)[0]
+        own = written_faces(self.styles, self.files, text, faces)[0]
+        return own + "".join(rule for face in faces for rule in self._helping(face, set(text)))
 
     def width(self, label: _Label) -> float | None:
-        """How wide ``label`` is in its font, in units of the drawing; None where that varies."""
+        """How wide ``label`` is in its fonts, in units of the drawing; None where that varies."""
         size, face = _SIZE.fullmatch(label.look.get("font-size", "")), self.face(label)
         if not (size and face and label.even and set(face.urls) <= self.files.keys()):
             return None
-        moves = advances(self.files[face.urls[0]].data)
+        moves: dict[str, float] = {}
+        for each in (face, *self._helpers(face)):
+            moves = {**self._moves(each), **moves}
         if not all(sign in moves for sign in label.words):
             return None
         return float(size[1]) * sum(moves[sign] for sign in label.words)
+
+    def _helping(self, face: Face, wanted: set[str]) -> Iterator[str]:
+        """Rules by which other faces have in the name of ``face`` the letters that it lacks.
+
+        A label that names its font has the letters of another script in that of the text.
+        """
+        left = wanted - self._moves(face).keys()
+        for helper in self._helpers(face):
+            if mine := sorted(left & self._moves(helper).keys()):
+                rule = written_faces(self.styles, self.files, "".join(mine), [helper])[0]
+                codes = ", ".join(f"U+{ord(sign):X}" for sign in mine)
+                named = _FAMILY.sub(f'font-family: "{face.family}"', rule)
+                yield _END.sub(f"; unicode-range: {codes}; }}", named)
+                left.difference_update(mine)
+
+    def _helpers(self, face: Face) -> Iterator[Face]:
+        """The faces of the text that are as bold as ``face``, in the order they are tried in."""
+        faces = (each for name in self.first for each in self.styles.faces if each.family == name)
+        return (each for each in faces if each != face and is_bold(each) == is_bold(face))
+
+    def _moves(self, face: Face) -> Mapping[str, float]:
+        """How far each letter of a face moves on; nothing without its font."""
+        known = (self.files[url].data for url in face.urls if url in self.files)
+        return next(map(advances, known), {})
 
 
 def lettered(names: Iterable[str], files: Mapping[str, File], styles: Styles) -> dict[str, File]:
