@@ -96,5 +96,5 @@ def test_a_saved_text_is_made_again_and_a_fault_does_not_end_it(shop: Shop) -> N
 def test_what_was_asked_wrongly_ends_it(shop: Shop) -> None:
     shop.guide()
     with running(shop, "no-such-guide") as (process, said):
-        assert process.wait(PATIENCE) == 1
+        assert process.wait(PATIENCE) == 2
         assert wait_until(lambda: any("error[unknown-guide]" in line for line in said), PATIENCE)
