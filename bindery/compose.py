@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from . import language as languages
 from .chapters import book_outline, book_pages
-from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
+from .diagnostics import Failure
 from .document import COVER_FILE, Document, File, Format, Metadata, Page, Stylesheet
 from .edition import Edition
 from .enclosures import QR_FILE, files_of, online_code, script_styles
 from .equipment import Equipment
 from .guide import Certification, Guide
 from .labels import labels
-from .selection import every_block, places_of, select
+from .needs import nameless_audiences, profile_of, unknown_theme
+from .selection import places_of, select
 from .templating import Filler, web_uri
 from .theme import Theme, read_theme
 from .web_values import plain, web_values
@@ -45,12 +45,12 @@ def compose(
     """
     kept = select(guide, format_)
     words = labels(equipment, languages.fallbacks(guide.language))
-    if nameless := tuple(_nameless_audiences(kept, words)):
-        raise Failure(*nameless)
+    if unmet := (*nameless_audiences(kept, words), *unknown_theme(guide, equipment)):
+        raise Failure(*unmet)
     filler = _filler(kept, format_, equipment, words, tuple(translations)).knowing(more)
     signed = _signed(guide, format_)
-    theme = _theme(guide, equipment, guide.settings.theme)
-    drawn_in = _theme(guide, equipment, format_.drawn_in) if format_.drawn_in else theme
+    theme = _theme(equipment, guide.settings.theme)
+    drawn_in = _theme(equipment, format_.drawn_in) if format_.drawn_in else theme
     pages = _pages(kept, format_, filler, words)
     code = online_code(kept, pages)
     files = files_of(kept, equipment, drawn_in, pages, with_cover=format_.medium != "ebook")
@@ -93,27 +93,6 @@ def _signed(guide: Guide, format_: Format) -> Certification | None:
     """The signature for this version, if it is for a standard of this format."""
     signed = guide.settings.certification
     return signed if signed and signed.standard in format_.certifiable else None
-
-
-# ---- words
-
-
-def _nameless_audiences(guide: Guide, words: dict[str, str]) -> Iterator[Diagnostic]:
-    """Audiences of the guide, or of a note in it, that have no word in the guide's language."""
-    settings = _settings_of(guide)
-    named = [(reader, settings) for reader in guide.settings.audience]
-    named += [(block.argument, block.span) for block in every_block(guide) if block.kind == "for"]
-    known = [key.removeprefix("audience.") for key in words if key.startswith("audience.")]
-    for reader, span in named:
-        if reader not in known:
-            file = f"templates/labels/{languages.fallbacks(guide.language)[-1]}.toml"
-            choice = ", ".join(f"`{name}`" for name in sorted(known) if name != "phrase")
-            hint = f"use one of {choice}, or add it under [audience] in {file}"
-            yield error("missing-label", f"no word for the audience `{reader}`", span, hint)
-
-
-def _settings_of(guide: Guide) -> Span:
-    return Span(str(PurePosixPath(guide.path).with_name("guide.toml")))
 
 
 # ---- pages
@@ -185,13 +164,8 @@ def _stylesheets(
     return (*shared, *script_styles(files.values(), medium), theme)
 
 
-def _theme(guide: Guide, equipment: Equipment, called: str) -> Theme:
+def _theme(equipment: Equipment, called: str) -> Theme:
     name = f"styles/themes/{called}.css"
-    if equipment.find(name) is None:
-        known = [PurePosixPath(path).stem for path in equipment.names("styles/themes", ".css")]
-        message = f"no theme is called `{called}`"
-        hint = did_you_mean(called, known)
-        raise Failure(error("unknown-theme", message, _settings_of(guide), hint))
     theme, faults = read_theme(equipment.read_text(name), name)
     if faults:
         raise Failure(*faults)
@@ -207,8 +181,6 @@ def _spots(guide: Guide, theme: Theme) -> dict[str, str]:
 
 def _profile(guide: Guide, equipment: Equipment) -> dict[str, File]:
     """What the press does with inks. Where there is none, that format alone cannot be made."""
+    data = profile_of(guide, equipment)
     name = guide.settings.press.profile
-    try:
-        return {name: File(name, PROFILE_TYPE, equipment.read(name))}
-    except Failure:
-        return {}
+    return {} if data is None else {name: File(name, PROFILE_TYPE, data)}

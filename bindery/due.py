@@ -50,7 +50,9 @@ def due(view: View) -> Due:
     project = read(order.source, order.today, [each.name for each in FORMATS], known_refs)
     new_refs = {guide.name: guide.settings.control.ref for guide in project.guides}
     _must_exist(order, project, unread.values())
-    review = review_of(project, order.guides, order.today, strict=order.strict)
+    review = review_of(
+        project, order.guides, order.today, strict=order.strict, state=view.equipment_state
+    )
     editions = {guide.path: _wanted(order, editions_of(guide)) for guide in project.guides}
     fresh = {e.file_name for own in editions.values() for e in own if view.is_fresh(e)}
     stopped = [e for path, own in editions.items() if path in review.refused for e in own]

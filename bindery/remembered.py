@@ -40,7 +40,8 @@ _IGNORE = b"# What handout remembers; it may be deleted at any time.\n*\n"
 _LIBRARIES = ("markdown_it", "mdit_py_plugins", "babel", "phonenumbers", "defusedxml", "PIL")
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_IN_FILE = 16 * 1024 * 1024
-_OWN_LOGO = re.compile(rb"\blogo\b|\\[uU]")  # or a key written in another way
+_ELSEWHERE = re.compile(rb"\b(logo|profile)\b|\\[uU]")  # or a key written in another way
+_EQUIPMENT = ("styles/themes", "templates/labels")  # of the project's own, what guides name
 # A file that is not as it should be (TOML and UTF-8 too: these are ValueErrors).
 _NO_KEY = (OSError, ValueError, RecursionError)
 
@@ -77,7 +78,10 @@ def shared_key(source: Path, shared: tuple[str, ...], today: date) -> str | None
         for name in shared:
             there = os.path.lexists(source / name)
             digest.update(_content(source / name) if there else b"absent;")
-        digest.update(_logo(source.parent, source / shared[0]))
+        for part in _equipment(source.parent):
+            digest.update(part)
+        for table, key in (("publisher", "logo"), ("press", "profile")):
+            digest.update(_named(source.parent, source / shared[0], table, key))
     except _NO_KEY:
         return None
     return digest.hexdigest()
@@ -91,7 +95,7 @@ def folder_key(folder: Path, shared: str) -> str | None:
     try:
         for name, path in sorted(_files(os.fspath(folder))):
             digest.update(os.fsencode(name) + b"\0" + _content(Path(path)))
-        if _OWN_LOGO.search((folder / GUIDE_SETTINGS).read_bytes()):
+        if _ELSEWHERE.search((folder / GUIDE_SETTINGS).read_bytes()):
             return None  # it lies elsewhere, and the file does not say in a word where
     except _NO_KEY:
         return None
@@ -111,21 +115,29 @@ def _content(path: Path) -> bytes:
     return b"%d:" % len(data) + hashlib.sha256(data).digest()
 
 
-def _logo(root: Path, settings: Path) -> bytes:
-    """The digest of the picture that ``settings`` name as the publisher's logo; b"" if none.
+def _equipment(root: Path) -> Iterator[bytes]:
+    """The project's own files of the kinds that guides name, and what is in them."""
+    for folder in _EQUIPMENT:
+        if (root / folder).is_dir():
+            for name, path in sorted(_files(os.fspath(root / folder))):
+                yield os.fsencode(f"{folder}/{name}") + b"\0" + _content(Path(path))
+
+
+def _named(root: Path, settings: Path, table: str, key: str) -> bytes:
+    """The digest of the file that ``settings`` name by ``key`` of ``table``; b"" if none.
 
     Raises:
         ValueError: it is not there, or not in these capitals: what is said then depends on more.
     """
     if not settings.exists():
         return b""
-    publisher = tomllib.loads(settings.read_text("utf-8-sig")).get("publisher")
-    logo = publisher.get("logo") if isinstance(publisher, dict) else None
-    if not isinstance(logo, str):
+    values = tomllib.loads(settings.read_text("utf-8-sig")).get(table)
+    name = values.get(key) if isinstance(values, dict) else None
+    if not isinstance(name, str):
         return b""
-    path = root / logo
+    path = root / name
     if path.name not in {other.name for other in path.parent.iterdir()}:
-        raise ValueError(logo)
+        raise ValueError(name)
     return _content(path)
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 from . import checks, crew, garbage
 from .checks.findings import Verdict, unheeded
 from .diagnostics import Diagnostic, Severity, Span, error, stops
+from .equipment import Equipment, equipment_for
 from .formats import FORMATS
 from .guide import Guide
 from .guide_folder import Shared, read_folder
 from .ledger import Ledger
+from .needs import unmet, unusable_press
 from .project import Project, read_shared
 from .reading import file_name
 from .remembered import Found
@@ -41,11 +43,17 @@ class Review:
 
 
 def review_of(
-    project: Project, guides: Collection[str], today: date, *, strict: bool = False
+    project: Project,
+    guides: Collection[str],
+    today: date,
+    *,
+    strict: bool = False,
+    state: str = "",
 ) -> Review:
     """Every finding about ``guides`` (names; all, if none) and about what they share.
 
-    With ``strict`` a warning refuses a guide as an error does.
+    With ``strict`` a warning refuses a guide as an error does. ``state`` is that of the
+    project's equipment.
     """
     others = project.names - set(guides) if guides else frozenset()
     found: list[Diagnostic] = []
@@ -57,7 +65,9 @@ def review_of(
     refused = set(project.faulty)
     of_checks: dict[str, tuple[Diagnostic, ...]] = {}
     chosen = [guide for guide in project.guides if guide.name not in others]
-    for guide, findings in _findings_of(chosen, project.faulty, project.ledger, today):
+    equipment = equipment_for(project.root, state)
+    judged = _findings_of(chosen, project.faulty, project.ledger, today, equipment)
+    for guide, findings in judged:
         # Errors have been weighed where they were found; a warning weighs in a strict build.
         warned = (fault for fault in warnings[guide.name] if _is_about(fault, guide))
         if stops((*findings, *warned), strict=strict):
@@ -75,21 +85,29 @@ def _is_about(fault: Diagnostic, guide: Guide) -> bool:
 
 
 def _findings_of(
-    guides: Sequence[Guide], faulty: Collection[str], ledger: Ledger, today: date
+    guides: Sequence[Guide],
+    faulty: Collection[str],
+    ledger: Ledger,
+    today: date,
+    equipment: Equipment,
 ) -> Iterator[tuple[Guide, tuple[Diagnostic, ...]]]:
     """Each of ``guides`` and what the checks find in it. Translations of one are among them."""
     subjects: defaultdict[str, dict[str, Guide]] = defaultdict(dict)
     for guide in guides:
         subjects[guide.name][guide.language] = guide
     for texts in subjects.values():
-        for guide, verdict in _verdicts(texts, faulty, ledger, today):
+        for guide, verdict in _verdicts(texts, faulty, ledger, today, equipment):
             yield guide, verdict.findings
 
 
 def _verdicts(
-    texts: Mapping[str, Guide], faulty: Collection[str], ledger: Ledger, today: date
+    texts: Mapping[str, Guide],
+    faulty: Collection[str],
+    ledger: Ledger,
+    today: date,
+    equipment: Equipment,
 ) -> list[tuple[Guide, Verdict]]:
-    """What the checks say of the ``texts`` of one subject, by language.
+    """What the checks say of the ``texts`` of one subject, by language, and what these lack.
 
     Of one in a file that is ``faulty`` not all may have been read.
     """
@@ -100,10 +118,12 @@ def _verdicts(
         original = texts.get(first) if language != first else None
         judged.append((guide, checks.of_guide(guide, ledger, today, original)))
     heeded = frozenset[Allowance]().union(*(verdict.heeded for _, verdict in judged))
+    lacking = {guide.path: tuple(unmet(guide, equipment)) for guide in texts.values()}
     whole = [guide for guide in texts.values() if guide.path not in faulty]
     idle = unheeded(whole, heeded) if whole else ()
     return [
-        (guide, replace(verdict, findings=(*verdict.findings, *idle))) for guide, verdict in judged
+        (guide, replace(verdict, findings=(*verdict.findings, *lacking[guide.path], *idle)))
+        for guide, verdict in judged
     ]
 
 
@@ -173,9 +193,12 @@ def _review_folder(folder: Path, shared: Shared, today: date) -> Found:
     found = list(read.diagnostics)
     texts = {guide.language: guide for guide in read.guides}
     heeded: set[str] = set()
-    for _, verdict in _verdicts(texts, read.faulty, shared.ledger, today):
+    equipment = equipment_for(shared.root)
+    for _, verdict in _verdicts(texts, read.faulty, shared.ledger, today, equipment):
         found += verdict.findings
         heeded.update(rule for each in verdict.heeded for rule in each.rules)
+    # Without it one format alone cannot be made: a build tells it there, and makes the others.
+    found += (fault for guide in read.guides for fault in unusable_press(guide, equipment))
     # All its guides have the same settings.
     ref = read.guides[0].settings.control.ref if read.guides else ""
     return Found(tuple(dict.fromkeys(found)), ref, tuple(sorted(heeded)))

@@ -244,6 +244,45 @@ def test_a_language_without_labels_is_found_before_a_build_refuses_it(shop: Shop
     assert found() == [], "a text that is not made needs no labels"
 
 
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ({"theme": '"clam"'}, ["unknown-theme"]),
+        ({"audience": '["parents", "aides"]'}, ["missing-label"]),
+        ({"audience": '["parents"]', "theme": '"high-contrast"'}, []),
+    ],
+)
+def test_what_a_guide_names_and_nobody_has_is_found_by_both(
+    shop: Shop, settings: dict[str, str], found: list[str]
+) -> None:
+    """And by a build before anything is laid out, with all there is to say of the guide."""
+    shop.guide("# A guide\n\nWords.\n\n## A section\n\n::: for parents\nDo.\n:::\n", **settings)
+    needs = {"unknown-theme", "missing-label"}
+    told = [each for each in check(shop.source, (), shop.today) if each.rule in needs]
+    assert [each.rule for each in told] == found
+    outcome = shop.build()
+    assert [each for each in outcome.diagnostics if each.rule in needs] == told
+    assert bool(outcome.artifacts) is not bool(found)
+
+
+@pytest.mark.parametrize("content", [None, b"no profile"])
+def test_a_press_that_has_no_profile_is_found_and_stops_that_format_alone(
+    shop: Shop, content: bytes | None
+) -> None:
+    shop.guide(formats='["leaflet", "press"]')
+    press = '[press]\nprofile = "source/own.icc"\ncondition = "OWN"\n'
+    with (shop.source / "a-guide/guide.toml").open("a") as settings:
+        settings.write(press)
+    if content:
+        shop.write("source/own.icc", content)
+    (told,) = (each for each in check(shop.source, (), shop.today) if each.rule == "press-profile")
+    assert told.span
+    assert told.span.file == "source/a-guide/guide.toml"
+    outcome = shop.build()
+    assert [each for each in outcome.diagnostics if each.rule == "press-profile"] == [told]
+    assert [each.edition.format for each in outcome.artifacts] == ["leaflet"]
+
+
 def test_a_person_is_told_that_nothing_was_found(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

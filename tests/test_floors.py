@@ -60,7 +60,7 @@ FLOORS: tuple[set[str], ...] = (
     },
     {"markdown"},
     {
-        *("press_settings", "limits_settings", "release_record", "remembered"),
+        *("press_profile", "press_settings", "limits_settings", "release_record", "remembered"),
         *("project", "guide_folder", "settings", "ledgers", "fields", "readers", "contact_readers"),
         "ledger_languages",
         *("survey", "source_folder", "typesetting"),
@@ -80,6 +80,7 @@ FLOORS: tuple[set[str], ...] = (
         "completeness",
         "compose",
         "enclosures",
+        "needs",
         "selection",
         "templating",
         "web_values",
@@ -108,7 +109,10 @@ FLOORS: tuple[set[str], ...] = (
 )
 # The three wings of one floor: none imports another.
 WINGS: tuple[set[str], ...] = (
-    {"chapters", "completeness", "compose", "enclosures", "selection", "templating", "web_values"},
+    {
+        *("chapters", "completeness", "compose", "enclosures", "needs"),
+        *("selection", "templating", "web_values"),
+    },
     {"checks"},
     {"formats"},
 )

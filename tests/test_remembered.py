@@ -18,8 +18,10 @@ from bindery import record, remembered, reviewing
 from bindery.checking import check
 from bindery.crew import WorkerDiedError
 from bindery.diagnostics import Diagnostic
+from bindery.guide import Press
 from bindery.remembered import FILE, FOLDER, recall
 
+FOGRA39 = (ROOT / Press().profile).read_bytes()
 PICTURE = "\n![What to do](images/a.svg)\n\n<b>{contact:helpline}</b> {fact:keeps}\n"
 
 
@@ -105,6 +107,14 @@ CHANGES: dict[str, tuple[Callable[[Shop], object], set[str]]] = {
         {"a-guide", "b-guide"},
     ),
     "logo": (lambda shop: shop.write("source/logo.svg", "<svg/>"), {"a-guide", "b-guide"}),
+    "theme": (
+        lambda shop: shop.write("styles/themes/own.css", ":root {}\n"),
+        {"a-guide", "b-guide"},
+    ),
+    "labels": (
+        lambda shop: shop.write("templates/labels/en.toml", '[audience]\naides = "aides"\n'),
+        {"a-guide", "b-guide"},
+    ),
     "logo gone": (lambda shop: (shop.source / "logo.svg").unlink(), {"a-guide", "b-guide"}),
 }
 
@@ -120,6 +130,25 @@ def test_a_guide_is_read_again_when_something_it_depends_on_changes(
     found = from_memory(two)
     assert set(read) == changed
     assert found == afresh(two)
+
+
+def test_a_guide_is_read_again_when_the_profile_of_its_press_changes(
+    two: Shop, read: list[str]
+) -> None:
+    settings = two.source / "handout.toml"
+    press = '[press]\nprofile = "source/own.icc"\ncondition = "OWN"\n'
+    formats = settings.read_text().replace("formats = [", 'formats = ["press", ')
+    assert formats != settings.read_text()
+    settings.write_text(formats + press)
+    two.write("source/own.icc", FOGRA39)
+    assert "press-profile" not in {each.rule for each in from_memory(two)}
+    read.clear()
+    two.write("source/own.icc", FOGRA39[:-1])
+    found = from_memory(two)
+    assert set(read) == {"a-guide", "b-guide"}
+    assert [str(each.span) for each in found if each.rule == "press-profile"] == [
+        f"source/handout.toml:{settings.read_text().count(chr(10)) - 1}:11"
+    ]
 
 
 def test_a_guide_is_read_again_on_another_day(two: Shop, read: list[str]) -> None:

@@ -19,7 +19,8 @@ from bindery.pdf_objects import (
     open_pdf,
     save_pdf,
 )
-from bindery.rasters.inks import BadProfileError, Profile, profile_of
+from bindery.press_profile import usable_profile
+from bindery.rasters.inks import Profile
 from bindery.theme import Inks, lightness
 
 from .pdf.xmp import packet
@@ -34,12 +35,12 @@ _SHEET = 4  # pages on a sheet that is folded once
 _UNFOLDED = 2  # pages that a single leaf has
 # Steps of lightness: black ink is not quite black, and a quiet grey may be quieter on paper.
 _FAR = 20
-_PROFILE_HINT = "ask the printer for the ICC profile of the press, or take `profile` out"
 
 
 def for_press(made: Made, document: Document) -> Made:
     """See :func:`bindery.formats.press.derive`."""
-    profile = _profile(document)
+    file = document.files.get(document.press.profile)
+    profile = usable_profile(document.press, file.data if file else None)
     with open_pdf(made.data) as pdf:
         ink = Ink(
             InkMixer(profile, document.inks),
@@ -108,19 +109,6 @@ def _unlike(stated: Mapping[str, Inks], profile: Profile) -> Iterator[Diagnostic
             message = f"`{colour}` is printed much {how} with the inks that the theme states for it"
             hint = f"look for a slip in `{listed}`, or take the line out and let the profile choose"
             yield warning("press-unlike", message, hint=hint)
-
-
-def _profile(document: Document) -> Profile:
-    press = document.press
-    file = document.files.get(press.profile)
-    if file is None:
-        message = f"there is no file `{press.profile}` in the project, or it is over 4 MB"
-        raise Failure(error("press-profile", message, press.span, _PROFILE_HINT))
-    try:
-        return profile_of(file.data)
-    except BadProfileError as problem:
-        message = f"`{press.profile}` {problem}"
-        raise Failure(error("press-profile", message, press.span, _PROFILE_HINT)) from problem
 
 
 def _levels(colour: str) -> tuple[int, ...]:
