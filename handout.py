@@ -29,11 +29,6 @@ from bindery.options import (
 )
 
 
-def _tell(sentence: str) -> None:
-    """Say what is waited for."""
-    click.echo(sentence, err=True)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="handout", message="%(prog)s %(version)s")
 def main() -> None:
@@ -107,7 +102,7 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
             validators=validators,
         )
         with terminal.progress("none" if quiet else report) as progress:
-            outcome = build_editions(order, progress, _tell)
+            outcome = build_editions(order, progress, terminal.teller(report))
         terminal.show(outcome.diagnostics, report, source, hints=False)
         lines = () if quiet else summary_lines(outcome, out)
         lines += reason_lines(outcome) if explain else ()
@@ -169,6 +164,7 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
         if fix or diff:
             from bindery.corrections import corrections, write
 
+            tell = terminal.teller(report)
             corrected = corrections(source.resolve().parent, found)
             if not diff:
                 write(source.resolve().parent, corrected)
@@ -177,7 +173,7 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter for each option)
                 if diff:
                     click.echo(correction.diff, nl=False)
                 else:
-                    click.echo(f"mended {correction.count} in {correction.file}", err=True)
+                    tell(f"mended {correction.count} in {correction.file}")
     terminal.show(found, report, source)
     if not found and report == "full":
         click.echo("Nothing found.", err=True)
@@ -327,7 +323,7 @@ def init(folder: Path, today: date) -> None:
         written = new_project(folder, today)
     for path in written:
         click.echo(f"wrote {path}")
-    where = "" if folder == Path() else f"cd {folder} && "
+    where = "" if folder == Path() else f"cd {terminal.typed(folder)} && "
     click.echo(f"\nNow run: {where}handout build")
 
 
@@ -363,7 +359,7 @@ def proof(guide: str, source: Path, out: Path) -> None:
     from bindery.proof import prove
 
     with terminal.failures("full", source):
-        for path in prove(out, guide, equipment_for(source.parent), _tell):
+        for path in prove(out, guide, equipment_for(source.parent), terminal.teller("full")):
             click.echo(f"wrote {path}")
 
 
@@ -378,7 +374,7 @@ def release(guide: str, source: Path, out: Path, report: str, today: date) -> No
     from bindery.release import release as release_guide
 
     with terminal.failures(report, source):
-        released = release_guide(source, out, guide, today, _tell)
+        released = release_guide(source, out, guide, today, terminal.teller(report))
     for path in released.sheets:
         click.echo(f"wrote {path}")
     if released.recorded:

