@@ -355,11 +355,10 @@ def copy(name: str | None, new_name: str | None, source: Path) -> None:
 @out_option
 def proof(guide: str, source: Path, out: Path) -> None:
     """Draw every page of every finished file of GUIDE on one picture."""
-    from bindery.equipment import equipment_for
     from bindery.proof import prove
 
     with terminal.failures("full", source):
-        for path in prove(out, guide, equipment_for(source.parent), terminal.teller("full")):
+        for path in prove(source, out, guide, terminal.teller("full")):
             click.echo(f"wrote {path}")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .diagnostics import Diagnostic, Failure, WrongUsage, stops, warning
 from .explain import rules, unknown_rule
+from .order import must_exist
 from .reading import CONTACTS, FACTS, GUIDE_SETTINGS, SETTINGS, TEXT_SUFFIX, file_name, read_text
 from .remembered import Found, Memory, folder_key, recall, remember, shared_key
 from .source_folder import SourceFolder, look, same_refs
@@ -40,11 +41,7 @@ def check(
         Failure: if there is no project, or no guide of one of those names.
     """
     folder = look(source)
-    if unknown := set(guides) - folder.names:
-        # It knows every format, and loads what makes them.
-        from .plan import must_exist  # noqa: PLC0415
-
-        must_exist("guide", unknown, folder.names)
+    must_exist("guide", guides, folder.names)
     shared, by_folder = _found(folder, today, workers, with_memory=with_memory)
     project = folder.path.resolve().parent
     found = [*shared.findings, *folder.diagnostics, *_theme_faults(project)]

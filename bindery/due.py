@@ -10,8 +10,8 @@ from .edition import Edition
 from .formats import FORMATS
 from .freshness import View, references
 from .guide import Guide
-from .order import Order, is_asked
-from .plan import Job, editions_of, jobs_for, must_exist
+from .order import Order, is_asked, must_exist
+from .plan import Job, editions_of, jobs_for
 from .project import Project, read
 from .record import Folder, Reading
 from .reviewing import Review, review_of

@@ -22,7 +22,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from . import __version__
 from .diagnostics import Diagnostic, Span, error, suggestion, warning
 from .guide import Guide
-from .plan import must_exist
+from .order import must_exist
 from .project import Project
 
 AT_A_TIME = 4

@@ -1,12 +1,13 @@
-"""What somebody wants to have built."""
+"""What somebody asks for, and whether there is such a thing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from .diagnostics import WrongUsage, did_you_mean, error
 from .edition import Edition
 
 
@@ -45,3 +46,15 @@ class Order:
 def is_asked(name: str, asked: Sequence[str]) -> bool:
     """Whether ``name`` is among those ``asked`` for, where an empty list asks for all."""
     return not asked or name in asked
+
+
+def must_exist(kind: str, asked: Iterable[str], known: Iterable[str]) -> None:
+    """Raise WrongUsage with a diagnostic for each of the names ``asked`` that is not ``known``."""
+    unknown = [name for name in asked if name not in set(known)]
+    if unknown:
+        raise WrongUsage(
+            *(
+                error(f"unknown-{kind}", f"no {kind} `{name}`", hint=did_you_mean(name, known))
+                for name in unknown
+            )
+        )

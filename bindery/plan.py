@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from .diagnostics import WrongUsage, did_you_mean, error
 from .digests import Fingerprint
 from .edition import Edition
 from .equipment import Equipment, equipment_for
@@ -112,15 +111,3 @@ def _layout_of(name: str, laid_out: Collection[str]) -> str:
 def _translations(guide: Guide, guides: Iterable[Guide]) -> tuple[str, ...]:
     codes = {other.language for other in guides if other.name == guide.name}
     return tuple(sorted(codes - {guide.language}))
-
-
-def must_exist(kind: str, asked: Iterable[str], known: Iterable[str]) -> None:
-    """Raise WrongUsage with a diagnostic for each of the names ``asked`` that is not ``known``."""
-    unknown = [name for name in asked if name not in set(known)]
-    if unknown:
-        raise WrongUsage(
-            *(
-                error(f"unknown-{kind}", f"no {kind} `{name}`", hint=did_you_mean(name, known))
-                for name in unknown
-            )
-        )

@@ -9,29 +9,33 @@ from pathlib import Path
 
 from .diagnostics import Failure, error
 from .document import COVER_FILE
-from .equipment import Equipment
+from .equipment import Equipment, equipment_for
 from .lock import held
+from .order import must_exist
 from .pdf_pages import pictures_of_pages
 from .rasters.pages import contact_sheet, greyed
+from .source_folder import look
 from .writing import write_atomically
 
 _WIDTH = 240  # pixels a page
 _FONT = "styles/fonts/AtkinsonHyperlegibleNext-Regular.ttf"
 
 
-def prove(
-    out: Path, guide: str, equipment: Equipment, tell: Callable[[str], None]
-) -> tuple[Path, ...]:
+def prove(source: Path, out: Path, guide: str, tell: Callable[[str], None]) -> tuple[Path, ...]:
     """Draw the finished files of ``guide`` in ``out``, a PNG for each language; says which.
 
     What is for a press is drawn in grey too, as a proof of what a mono printer would make of it.
     While a build is at work in ``out`` it is waited for, and ``tell`` gets a sentence on that.
+    Of ``source`` only the names of its guides are looked at.
 
     Raises:
-        Failure: ``nothing-built`` if no file of the guide is there.
+        Failure: if there is no project or no such guide, ``nothing-built`` if there is no file
+            of it.
     """
+    folder = look(source)
+    must_exist("guide", (guide,), folder.names)
     with held(out, tell):
-        written = _drawn(out, guide, equipment)
+        written = _drawn(out, guide, equipment_for(folder.root))
     if not written:
         message = f"there are no files of `{guide}` in `{out}`"
         raise Failure(error("nothing-built", message, hint=f"run `handout build {guide}` first"))

@@ -26,7 +26,7 @@ from .guide import Guide
 from .ledger import Contact, Ledger, Provenance
 from .ledger_words import seen_in
 from .lock import held
-from .plan import must_exist
+from .order import must_exist
 from .project import Project, read
 from .readability import measure
 from .reading import TEXT_SUFFIX

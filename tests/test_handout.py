@@ -352,6 +352,7 @@ def test_from_nothing_to_both_files_in_three_commands(tmp_path: Path) -> None:
         (("check", "--ignore", "long-sentense"), "unknown-rule"),
         (("release", "nowhere"), "unknown-guide"),
         (("links", "nowhere"), "unknown-guide"),
+        (("proof", "nowhere"), "unknown-guide"),
         (("explain", "long-sentense"), "unknown-rule"),
         (("copy", "styles/themes/clam.css"), "missing-equipment"),
         (("copy", "styles/print.css", "print.txt"), "bad-name"),
