@@ -104,7 +104,7 @@ def build(  # noqa: PLR0913, PLR0917 (one parameter for each option)
         with terminal.progress("none" if quiet else report) as progress:
             outcome = build_editions(order, progress, terminal.teller(report))
         terminal.show(outcome.diagnostics, report, source, hints=False)
-        lines = () if quiet else summary_lines(outcome, out)
+        lines = () if quiet else summary_lines(outcome, order)
         lines += reason_lines(outcome) if explain else ()
         lines += timing_lines(outcome.timings) if timings else ()
         for line in lines:
@@ -218,7 +218,7 @@ def watch(  # noqa: PLR0913, PLR0917 (one parameter for each option)
                 terminal.show(failure.diagnostics, "full", source)
             else:
                 terminal.show(outcome.diagnostics, "full", source, hints=False)
-                for line in summary_lines(outcome, out):
+                for line in summary_lines(outcome, order):
                     click.echo(line)
             click.echo("Waiting for a change. Ctrl-C ends.", err=True)
 
@@ -237,8 +237,11 @@ def list_guides(due: int | None, source: Path, report: str, today: date) -> None
 
     with terminal.failures(report, source):
         project = read(source, today, [format_.name for format_ in FORMATS])
-    guides = project.guides if due is None else due_within(project.guides, today, due)
-    for line in guide_lines(guides):
+    if due is None:
+        lines = guide_lines(project.guides, project.withdrawn)
+    else:
+        lines = guide_lines(due_within(project.guides, today, due))
+    for line in lines:
         click.echo(line)
     terminal.show(project.diagnostics, report, source)
     sys.exit(1 if stops(project.diagnostics, strict=False) else 0)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
+from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .edition import Artifact
+from .order import Order
 from .outcome import Outcome, Timings
 
 if TYPE_CHECKING:  # a build with nothing to do knows no guides
-    from .guide import Guide
+    from .guide import Control, Guide, Settings
 
 _HEADINGS = ("guide", "language", "ref", "version", "status", "last review", "next review")
 
@@ -23,16 +25,25 @@ def due_within(guides: Iterable[Guide], today: date, days: int) -> tuple[Guide, 
     return tuple(sorted(due, key=lambda guide: guide.settings.control.next_review))
 
 
-def guide_lines(guides: Iterable[Guide]) -> tuple[str, ...]:
-    """A table of guides, a line each below a line of headings; no lines for no guides."""
-    rows = []
-    for guide in guides:
-        control = guide.settings.control
-        dates = (control.last_review.isoformat(), control.next_review.isoformat())
-        rows.append(
-            (guide.name, guide.language, control.ref, control.version, control.status, *dates)
-        )
+def guide_lines(
+    guides: Iterable[Guide], withdrawn: Mapping[str, Settings] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """A table of guides, a line each below a line of headings; no lines for no guides.
+
+    Those ``withdrawn``, with their settings by name, stand last, in the languages that they list.
+    """
+    rows = [_row(guide.name, guide.language, guide.settings.control) for guide in guides]
+    rows += (
+        _row(name, language, settings.control)
+        for name, settings in withdrawn.items()
+        for language in settings.languages
+    )
     return table((_HEADINGS, *rows)) if rows else ()
+
+
+def _row(name: str, language: str, control: Control) -> tuple[str, ...]:
+    dates = (control.last_review.isoformat(), control.next_review.isoformat())
+    return (name, language, control.ref, control.version, control.status, *dates)
 
 
 def artifact_lines(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
@@ -49,8 +60,9 @@ def artifact_lines(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
     return table(rows)
 
 
-def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
-    """What a build made in the folder ``out``, what it did not, and what no file claims."""
+def summary_lines(outcome: Outcome, order: Order) -> tuple[str, ...]:
+    """What a build of ``order`` made, what it did not, and what no file claims."""
+    out = order.out
     lines: list[str] = []
     if outcome.made:
         lines.append(f"Made {_files(len(outcome.made))} in {out}/")
@@ -59,10 +71,7 @@ def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
         more, verb = " more" if outcome.made else "", "is" if fresh == 1 else "are"
         lines.append(f"{_files(fresh, more)} in {out}/ {verb} up to date")
     if not (outcome.artifacts or outcome.refused):
-        lines.append(
-            "Nothing to make: no guide asked for has such a format, or what has it is withdrawn. "
-            "`handout list` says more."
-        )
+        lines.append(f"Nothing to make: {'; '.join(_why_nothing(outcome, order))}.")
     if unproved := _unproved(outcome.artifacts):
         lines.append(
             f"No file claims {' or '.join(unproved)}: page-validation, which proves that, "
@@ -75,6 +84,30 @@ def summary_lines(outcome: Outcome, out: Path) -> tuple[str, ...]:
         lines.append(f"Still in {out}/, and not made any more (delete what nobody needs):")
         lines += [f"  {name}" for name in outcome.left]
     return tuple(lines)
+
+
+def _why_nothing(outcome: Outcome, order: Order) -> Iterator[str]:
+    """Why no guide that is asked for has an edition that is."""
+    withdrawn = [
+        PurePosixPath(each.span.file).parent.name
+        for each in outcome.diagnostics
+        if each.span and each.rule == "withdrawn-guide"
+    ]
+    asked = (("has the format", order.formats), ("in the language", order.languages))
+    if not order.guides or set(order.guides) - set(withdrawn):
+        told = [f"{what} {_listed(names, 'or')}" for what, names in asked if names]
+        if told:
+            yield f"no guide asked for {' '.join(told)}"
+    if withdrawn:
+        yield f"{_listed(withdrawn, 'and')} {'are' if withdrawn[1:] else 'is'} withdrawn"
+    if outcome.failed:
+        yield "the errors above stand in the way"
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    """At least one name, as a sentence has them."""
+    *most, end = (f"`{name}`" for name in names)
+    return f"{', '.join(most)} {last} {end}" if most else end
 
 
 def reason_lines(outcome: Outcome) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from . import writing
 from .diagnostics import Diagnostic, Failure, Severity, error
-from .edition import Artifact, Edition
+from .edition import Artifact, Edition, edition_in
 from .freshness import View
 from .manifest import Entries, read_manifest, write_manifest
 from .memory import refreshed, remembered
@@ -219,10 +219,10 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def left_told(order: Order, left: Iterable[str]) -> tuple[str, ...]:
-    """What is told of files left over: who builds a part of a project did not ask for that."""
-    if order.guides or order.formats or order.languages:
-        return ()
-    return tuple(name for name in left if (order.out / name).is_file())
+    """Those of the files ``left`` over that are there, and of what is asked for."""
+    return tuple(
+        name for name in left if order.wants(edition_in(name)) and (order.out / name).is_file()
+    )
 
 
 def _settled(order: Order, kept: Kept) -> Kept:

@@ -23,6 +23,12 @@ class Edition:
         return f"{self.guide} ({self.language}, {self.format})"
 
 
+def edition_in(file_name: str) -> Edition:
+    """The edition whose :attr:`Edition.file_name` it is; what the name lacks is empty."""
+    guide, language, format_, suffix = (*file_name.split(".", 3), "", "", "")[:4]
+    return Edition(guide, language, format_, suffix)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A standard that a file declares, and the check that proved it in this build."""

@@ -134,8 +134,9 @@ class Publisher:
 class Control:
     """The control block: what a clinic needs to know about the paper in its hand.
 
-    ``status`` is "draft" or "approved"; ``notice`` an optional sentence that the control
-    block prints beside it (for example that a guide is a sample).
+    ``status`` is "draft" or "approved", or "withdrawn", of which nothing is printed; ``notice``
+    an optional sentence that the control block prints beside it (for example that a guide is a
+    sample).
     """
 
     ref: str

@@ -56,13 +56,14 @@ class Shared:
 class Folder:
     """What one guide's folder gave; ``faulty`` holds the paths of guides with errors.
 
-    A ``withdrawn`` one gives no guides, and its texts are not read.
+    One that is withdrawn gives no guides, as its texts are not read: it has the settings that
+    say so, ``withdrawn``.
     """
 
     guides: tuple[Guide, ...]
     diagnostics: tuple[Diagnostic, ...]
     faulty: frozenset[str]
-    withdrawn: bool = False
+    withdrawn: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def read_folder(path: Path, shared: Shared) -> Folder:
     visit.faults.extend((*own.diagnostics, *unmerged))
     if settings and settings.control.status == WITHDRAWN:
         visit.faults.append(_withdrawal(visit, own))
-        return Folder((), tuple(visit.faults), frozenset(), withdrawn=True)
+        return Folder((), tuple(visit.faults), frozenset(), withdrawn=settings)
     logo = _logo(visit, own)
     codes = _languages(visit, own)
     spoiled = _has_error((*visit.faults, *shared.defaults.diagnostics))

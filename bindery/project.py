@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from .assets import Album
 from .diagnostics import Diagnostic
-from .guide import Guide
+from .guide import Guide, Settings
 from .guide_folder import Folder, Shared, read_folder
 from .ledger import Contact, Fact, Ledger
 from .ledger_words import with_views
@@ -35,7 +35,8 @@ class Project:
     ``guides`` holds every guide that could be read, in order of name and language, those
     with errors too, so that checks can say all there is to say of them; ``faulty`` names,
     by :attr:`Guide.path`, those that must not be printed. ``names`` are the folders found.
-    ``withdrawn`` are those of them that give no guides because they are not to be made.
+    ``withdrawn`` has the settings of those of them that give no guides because they are not to
+    be made.
     ``diagnostics`` are all there are: the ``shared`` ones, and each folder's ``own``.
     """
 
@@ -48,7 +49,7 @@ class Project:
     own: dict[str, tuple[Diagnostic, ...]]
     faulty: frozenset[str]
     names: frozenset[str]
-    withdrawn: frozenset[str] = frozenset()
+    withdrawn: dict[str, Settings] = field(default_factory=dict)
 
 
 def read(
@@ -90,7 +91,7 @@ def read(
         own=own,
         faulty=frozenset().union(*(each.faulty for each in read_folders.values())),
         names=folder.names,
-        withdrawn=frozenset(name for name, each in read_folders.items() if each.withdrawn),
+        withdrawn={n: each.withdrawn for n, each in read_folders.items() if each.withdrawn},
     )
 
 

@@ -75,10 +75,12 @@ def release(
     While a build is at work in ``out`` it is waited for, and ``tell`` gets a sentence on that.
 
     Raises:
-        Failure: if there is no such guide, or with its errors if it has any.
+        Failure: if there is no such guide, if it is withdrawn, or with its errors if it has any.
     """
     project = read(source, today, [format_.name for format_ in FORMATS])
     must_exist("guide", (name,), project.names)
+    if name in project.withdrawn:
+        raise Failure(*_withdrawn(name, project.own[name]))
     guides = [guide for guide in project.guides if guide.name == name]
     review = review_of(project, (name,), today)
     if not guides or stops(review.findings, strict=False):
@@ -97,6 +99,17 @@ def release(
     if approved:
         _record(source.resolve() / name, guides, project.ledger, today)
     return Released(tuple(sheets), approved)
+
+
+def _withdrawn(name: str, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What was ``found`` in the folder of a withdrawn guide, as what stops its release."""
+    for fault in found:
+        if fault.rule == "withdrawn-guide":
+            message = f"`{name}` is withdrawn, so that there is nothing to sign off"
+            hint = 'to have it reviewed and signed off anew, set its `status` to "draft"'
+            yield error("withdrawn-guide", message, fault.span, hint)
+        else:
+            yield fault
 
 
 def _earlier(record: Path) -> dict[str, Snapshot]:

@@ -216,7 +216,7 @@ def test_a_project_that_breaks_a_standard_gets_neither_claim_nor_file_and_is_tol
     outcome = shop.build(formats=("leaflet",))
     assert outcome.artifacts == ()
     assert any("does not meet PDF/UA-1" in fault.message for fault in outcome.diagnostics)
-    told = "\n".join(summary_lines(outcome, shop.out))
+    told = "\n".join(summary_lines(outcome, shop.order()))
     assert "PDF/UA-1" not in told
     assert "Not made, because of the errors above" in told
     assert "a-guide.en-GB.leaflet.pdf" in told
@@ -230,5 +230,5 @@ def test_without_a_proof_the_file_claims_nothing_and_the_summary_says_so(
     outcome = shop.build()
     assert [artifact.claims for artifact in outcome.artifacts] == [()]
     assert b"pdfuaid:part" not in shop.made()["a-guide.en-GB.leaflet.pdf"]
-    told = "\n".join(summary_lines(outcome, shop.out))
+    told = "\n".join(summary_lines(outcome, shop.order()))
     assert "No file claims PDF/UA-1 or PDF/A-2a: page-validation, which proves that" in told

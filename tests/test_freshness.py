@@ -350,6 +350,8 @@ def test_what_the_project_has_no_more_is_told_and_left(four: Shop) -> None:
     assert is_quick(again)
     assert again.left == left
     assert four.build(guides=("calls",)).left == ()
+    assert four.build(guides=("facts",)).left == left[:1]
+    assert four.build(formats=("leaflet",)).left == left[2:]
     for name in left:
         (four.out / name).unlink()
     assert four.build().left == ()
@@ -370,6 +372,10 @@ def test_what_is_left_of_a_withdrawn_guide_is_told_until_it_is_gone(four: Shop) 
     assert is_quick(again)
     assert again.left == left
     assert again.diagnostics == outcome.diagnostics
+    alone = four.build(guides=("plain",))
+    assert is_quick(alone)
+    assert alone.left == left
+    assert four.build(guides=("plain",), force=True).left == left
     for name in left:
         (four.out / name).unlink()
     assert four.build().left == ()

@@ -159,6 +159,42 @@ def test_a_bug_stays_a_traceback(mixed: Shop, monkeypatch: pytest.MonkeyPatch) -
 # ---- what is seen
 
 
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("old",), "`old` is withdrawn"),
+        (("old", "older"), "`old` and `older` are withdrawn"),
+        (("old", "--format", "leaflet"), "`old` is withdrawn"),
+        (
+            ("good", "--format", "web", "--format", "booklet", "--language", "en-GB"),
+            "no guide asked for has the format `web` or `booklet` in the language `en-GB`",
+        ),
+        (
+            ("good", "old", "--format", "web"),
+            "no guide asked for has the format `web`; `old` is withdrawn",
+        ),
+        (("lost",), "the errors above stand in the way"),
+    ],
+)
+def test_a_build_of_nothing_says_why(mixed: Shop, arguments: tuple[str, ...], why: str) -> None:
+    mixed.guide(name="old", status='"withdrawn"')
+    mixed.guide(name="older", status='"withdrawn"')
+    mixed.guide(name="lost")
+    mixed.write("source/lost/guide.toml", "no settings")
+    assert run(mixed, "build", *arguments).stdout == f"Nothing to make: {why}.\n"
+
+
+def test_a_build_of_a_withdrawn_guide_names_its_files(mixed: Shop) -> None:
+    run(mixed, "build")
+    mixed.guide(name="good", status='"withdrawn"')
+    assert run(mixed, "build", "good").stdout == (
+        "Nothing to make: `good` is withdrawn.\n"
+        f"Still in {mixed.out}/, and not made any more (delete what nobody needs):\n"
+        "  good.en-GB.ebook.epub\n"
+        "  good.en-GB.leaflet.pdf\n"
+    )
+
+
 def test_findings_go_to_stderr_and_results_to_stdout(mixed: Shop) -> None:
     result = run(mixed, "build", "--format", "leaflet")
     assert result.stdout == (
@@ -284,6 +320,19 @@ def test_list_shows_each_guide_in_each_language(shop: Shop) -> None:
         "b-guide  en-GB     REF-1  1.0      draft     2026-11-01   2027-11-01\n"
         "b-guide  cy        REF-1  1.0      draft     2026-11-01   2027-11-01\n"
     )
+
+
+def test_list_shows_what_is_withdrawn_last_and_never_as_due(shop: Shop) -> None:
+    shop.guide(name="b-guide")
+    shop.guide(name="a", status='"withdrawn"', languages='["en-GB", "cy"]')
+    assert run(shop, "list").stdout == (
+        "guide    language  ref    version  status     last review  next review\n"
+        "b-guide  en-GB     REF-1  1.0      draft      2026-11-01   2027-11-01\n"
+        "a        en-GB     REF-2  1.0      withdrawn  2026-11-01   2027-11-01\n"
+        "a        cy        REF-2  1.0      withdrawn  2026-11-01   2027-11-01\n"
+    )
+    due = run(shop, "list", "--due", "600").stdout.splitlines()
+    assert [line.split()[0] for line in due] == ["guide", "b-guide"]
 
 
 def test_list_shows_what_is_due_what_is_due_first(shop: Shop) -> None:

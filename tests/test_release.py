@@ -5,7 +5,7 @@ import re
 import tomllib
 
 import pytest
-from conftest import TEXT, Shop
+from conftest import TEXT, Shop, brief
 from sheet_reading import text_of_pages
 
 from bindery.checking import check
@@ -100,6 +100,18 @@ def test_a_guide_with_an_error_is_not_released(shop: Shop) -> None:
     shop.guide(TEXT + "\n<b>Bold</b>\n", **APPROVED)
     with pytest.raises(Failure, match="raw HTML"):
         _release(shop)
+    assert not shop.out.exists()
+
+
+def test_a_withdrawn_guide_is_not_released_and_it_says_why(shop: Shop) -> None:
+    shop.guide(status='"withdrawn"')
+    with pytest.raises(Failure) as told:
+        _release(shop)
+    (fault,) = told.value.diagnostics
+    assert brief(fault) == "source/a-guide/guide.toml:3:10 withdrawn-guide"
+    assert (fault.severity, fault.message) == (
+        *("error", "`a-guide` is withdrawn, so that there is nothing to sign off"),
+    )
     assert not shop.out.exists()
 
 
