@@ -372,13 +372,24 @@ def proof(guide: str, source: Path, out: Path) -> None:
 @report_option
 @today_option
 def release(guide: str, source: Path, out: Path, report: str, today: date) -> None:
-    """Make the papers for signing GUIDE off, and record the release if it is approved."""
+    """Make the papers for signing GUIDE off, and record the release if it is approved.
+
+    Nothing is recorded while the guide has errors. Exit status: 0 papers made, 1 errors found,
+    2 wrong usage.
+    """
+    from bindery.diagnostics import stops
     from bindery.release import release as release_guide
 
     with terminal.failures(report, source):
         released = release_guide(source, out, guide, today, terminal.teller(report))
+    stopped = stops(released.findings, strict=False)
+    if stopped:
+        terminal.show(released.findings, report, source)
     for path in released.sheets:
         click.echo(f"wrote {path}")
+    if stopped:
+        click.echo("Not recorded as released, because of the errors above.")
+        sys.exit(1)
     if released.recorded:
         click.echo("The release is recorded in the guide's folder.")
     else:

@@ -4,6 +4,8 @@ For each language of a guide a control sheet is made: who, when, from which sour
 numbers, what the checks found, and what has changed since the last release. When the guide is
 approved, what was released is recorded beside it: a digest in ``guide.toml``, so that a change
 without a new version is noticed, and the words in ``released.json``, to compare with next time.
+What the checks have against a guide keeps it from being recorded, and not from its papers: they
+tell what has to be done, such as which changes are to be translated.
 """
 
 from __future__ import annotations
@@ -61,21 +63,26 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was written: the control sheets, and whether the release was recorded."""
+    """What was written: the control sheets, and whether the release was recorded.
+
+    ``findings`` are all there are on the guide; it is not recorded with an error among them.
+    """
 
     sheets: tuple[Path, ...]
     recorded: bool
+    findings: tuple[Diagnostic, ...]
 
 
 def release(
     source: Path, out: Path, name: str, today: date, tell: Callable[[str], None]
 ) -> Released:
-    """Make the control sheets of the guide ``name``, and record it if it is approved.
+    """Make the control sheets of the guide ``name``; record it if approved and without errors.
 
     While a build is at work in ``out`` it is waited for, and ``tell`` gets a sentence on that.
 
     Raises:
-        Failure: if there is no such guide, if it is withdrawn, or with its errors if it has any.
+        Failure: if there is no such guide, if it is withdrawn, or with its errors if it could not
+            be read whole.
     """
     project = read(source, today, [format_.name for format_ in FORMATS])
     must_exist("guide", (name,), project.names)
@@ -83,7 +90,8 @@ def release(
         raise Failure(*_withdrawn(name, project.own[name]))
     guides = [guide for guide in project.guides if guide.name == name]
     review = review_of(project, (name,), today)
-    if not guides or stops(review.findings, strict=False):
+    of_checks = {finding for found in review.of_checks.values() for finding in found}
+    if not guides or stops(set(review.findings) - of_checks, strict=False):
         raise Failure(*review.findings)
     record = source.resolve() / name / RECORD
     earlier = _earlier(record)
@@ -96,9 +104,10 @@ def release(
             writing.write_atomically(path, data)
             sheets.append(path)
     approved = guides[0].settings.control.status == "approved"
-    if approved:
+    recorded = approved and not stops(review.findings, strict=False)
+    if recorded:
         _record(source.resolve() / name, guides, project.ledger, today)
-    return Released(tuple(sheets), approved)
+    return Released(tuple(sheets), recorded, review.findings)
 
 
 def _withdrawn(name: str, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

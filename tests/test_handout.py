@@ -353,6 +353,21 @@ def test_explain_prints_the_page_of_a_rule_and_the_names_of_all() -> None:
     assert "did you mean `broken-link`?" in unknown.stderr
 
 
+def test_a_release_that_errors_stop_has_papers_and_ends_with_1(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.guide(status='"approved"')
+    monkeypatch.chdir(shop.root)
+    result = CliRunner().invoke(handout.main, ["release", "a-guide", "--today", TODAY])
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "wrote out/a-guide.en-GB.release.pdf\n"
+        "Not recorded as released, because of the errors above.\n"
+    )
+    assert "error[approved-unreviewed]" in result.stderr
+    assert not (shop.source / "a-guide" / "released.json").exists()
+
+
 def test_doctor_finds_this_computer_fit(shop: Shop) -> None:
     result = run(shop, "doctor")
     assert result.exit_code == 0

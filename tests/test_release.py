@@ -9,7 +9,7 @@ from conftest import TEXT, Shop, brief
 from sheet_reading import text_of_pages
 
 from bindery.checking import check
-from bindery.diagnostics import Failure
+from bindery.diagnostics import Failure, Severity
 from bindery.release import Released, release
 from bindery.snapshot import Snapshot, changes, from_data
 
@@ -31,6 +31,10 @@ def _release(shop: Shop) -> Released:
 
 def _paper(released: Released) -> str:
     return " ".join(" ".join(text_of_pages(released.sheets[0].read_bytes())).split())
+
+
+def _errors(released: Released) -> list[str]:
+    return [fault.rule for fault in released.findings if fault.severity is Severity.ERROR]
 
 
 def test_the_papers_hold_what_a_meeting_needs(ready: Shop) -> None:
@@ -78,16 +82,46 @@ def test_the_change_note_tells_what_changed(ready: Shop) -> None:
     (ready.root / "source/facts.toml").unlink()
     ready.fact(value='"4 days"')
     ready.write("source/a-guide/en-GB.md", GUIDE.replace("What it is for", "Whom it is for"))
-    with pytest.raises(Failure, match=r"has changed since version 1\.0"):
-        _release(ready)  # what was signed as 1.0 stays what it was
-    settings = ready.root / "source/a-guide/guide.toml"
+    record, settings = (ready.root / "source/a-guide" / n for n in ("released.json", "guide.toml"))
+    before = record.read_bytes(), settings.read_bytes()
+    stopped = _release(ready)
+    assert not stopped.recorded
+    assert _errors(stopped) == ["same-version"]
+    # What was signed as 1.0 stays what it was.
+    assert (record.read_bytes(), settings.read_bytes()) == before
     settings.write_text(settings.read_text().replace('version = "1.0"', 'version = "1.1"', 1))
-    paper = _paper(_release(ready))
-    assert "Since version 1.0:" in paper
-    for said in ("What it is for.", "Whom it is for.", "fact keeps", "3 days", "4 days"):
-        assert said in paper, said
+    released = _release(ready)
+    assert released.recorded
+    assert _errors(released) == []
+    for paper in (_paper(stopped), _paper(released)):
+        assert "Since version 1.0:" in paper
+        for said in ("What it is for.", "Whom it is for.", "fact keeps", "3 days", "4 days"):
+            assert said in paper, said
     again = _paper(_release(ready))
     assert "Nothing has changed since version 1.1." in again
+
+
+def test_who_is_to_translate_the_changes_gets_them_from_the_papers(ready: Shop) -> None:
+    """The advice of `translation-behind` leads there, and what else is behind is no obstacle."""
+    ready.write("source/a-guide/en-US.md", GUIDE)
+    settings = ready.root / "source/a-guide/guide.toml"
+    settings.write_text(f'languages = ["en-GB", "en-US"]\n{settings.read_text()}')
+    assert _release(ready).recorded
+    settings.write_text(settings.read_text().replace('version = "1.0"', 'version = "1.1"', 1))
+    changed = GUIDE.replace("It keeps", "Milk keeps") + "\n::: inset\nA new block.\n:::\n"
+    ready.write("source/a-guide/en-GB.md", changed)
+    released = _release(ready)
+    assert not released.recorded
+    assert _errors(released) == ["translation-behind", "translation-blocks"]
+    hints = [each.hint or "" for each in released.findings if each.rule == "translation-behind"]
+    assert "`handout release a-guide`" in hints[0]
+    original, translation = (" ".join(text_of_pages(path.read_bytes())) for path in released.sheets)
+    for said in ("It keeps for", "Milk keeps for", "A new block.", "Name and role"):
+        assert said in original, said
+    assert "Nothing has changed since version 1.0." in translation
+    assert "Errors: 2." in translation
+    assert "Name and role" not in translation
+    assert "Not to be signed" in translation
 
 
 def test_a_draft_has_papers_and_is_not_recorded(shop: Shop) -> None:
@@ -96,7 +130,7 @@ def test_a_draft_has_papers_and_is_not_recorded(shop: Shop) -> None:
     assert not (shop.root / "source/a-guide/released.json").exists()
 
 
-def test_a_guide_with_an_error_is_not_released(shop: Shop) -> None:
+def test_of_a_guide_that_cannot_be_read_whole_there_are_no_papers(shop: Shop) -> None:
     shop.guide(TEXT + "\n<b>Bold</b>\n", **APPROVED)
     with pytest.raises(Failure, match="raw HTML"):
         _release(shop)

@@ -23,5 +23,8 @@ def same_version(guide: Guide, _today: date) -> tuple[Diagnostic, ...]:
         "the guide, or a fact or contact that it prints, has changed since version "
         f"{released.version} was released"
     )
-    hint = "give it a new `version`, so that nobody takes an old leaflet for this one"
+    hint = (
+        "give it a new `version`, so that nobody takes an old leaflet for this one; "
+        f"`handout release {guide.name}` lists what has changed"
+    )
     return (weighed(guide, "same-version", message, released.span, hint),)

@@ -37,7 +37,10 @@ def translation_behind(original: Guide, guide: Guide) -> Iterator[Diagnostic]:
             f"the {original.language} text has changed since version {released.version} was "
             "released, and this translation has not"
         )
-        hint = "translate the changes: `handout release` lists them"
+        hint = (
+            f"translate the changes: `handout release {guide.name}` lists them on the control "
+            f"sheet of {original.language}"
+        )
         yield weighed(guide, "translation-behind", message, Span(guide.path), hint)
 
 
