@@ -143,6 +143,7 @@ def _sheet(
         "counts": {str(s): sum(f.severity is s for f in own) for s in Severity},
         "earlier": earlier,
         "changes": note,
+        "untold": not note and _is_changed(guide),
         "readability": measure(guide),
     }
     document = compose(guide, CONTROL_SHEET, equipment_for(project.root), (), values)
@@ -152,6 +153,12 @@ def _sheet(
     if stops((*made.diagnostics, *found), strict=False):
         raise Failure(*made.diagnostics, *found)
     return made.data
+
+
+def _is_changed(guide: Guide) -> bool:
+    """Whether it is not what was released, whatever is recorded of that beside its digest."""
+    released, content = guide.settings.released, digest(guide)
+    return released is not None and released.content.get(guide.language, content) != content
 
 
 def _is_of_another_text(finding: Diagnostic, guide: Guide) -> bool:

@@ -124,6 +124,23 @@ def test_who_is_to_translate_the_changes_gets_them_from_the_papers(ready: Shop) 
     assert "Not to be signed" in translation
 
 
+@pytest.mark.parametrize("lost", [True, False], ids=["the record is lost", "a card more"])
+def test_papers_do_not_say_that_nothing_has_changed_where_something_has(
+    ready: Shop, *, lost: bool
+) -> None:
+    _release(ready)
+    if lost:
+        (ready.root / "source/a-guide/released.json").unlink()
+    changed = "Milk keeps for" if lost else "\n::: contact helpline\n:::\n\nIt keeps for"
+    ready.write("source/a-guide/en-GB.md", GUIDE.replace("It keeps for", changed))
+    released = _release(ready)
+    assert _errors(released) == ["same-version"]
+    paper = _paper(released)
+    assert "has changed since version 1.0, and the record of that release does not tell" in paper
+    assert "Nothing has changed" not in paper
+    assert "has not been released before" not in paper
+
+
 def test_a_draft_has_papers_and_is_not_recorded(shop: Shop) -> None:
     shop.guide()
     assert not _release(shop).recorded
