@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,20 +55,23 @@ def show(
 ) -> None:
     """Write diagnostics to stderr, and for a person how many there were.
 
-    Without ``hints`` a person, who is making something, is only told that there are some.
+    Files are named from the folder that the command is given in, where the project lies in it:
+    what an editor or a pull request opens is looked for from there. Without ``hints`` a person, who is making something, is only told that there are some.
     """
     from .diagnostics import Severity
     from .report import render, summary, wants_colour
 
-    found = tuple(diagnostics)
+    root, here = source.resolve().parent, Path.cwd()
+    way = root.relative_to(here) if root.is_relative_to(here) else Path()
+    found = tuple(_seen_from_here(each, way) for each in diagnostics)
     for_a_person = style in {"full", "concise"}
     kept = tuple(each for each in found if each.severity is not Severity.HINT)
     shown = found if hints or not for_a_person else kept
-    root = source.resolve().parent
+    base = here if way.parts else root
 
     def line_of(file: str, number: int) -> str | None:
         try:
-            return (root / file).read_text("utf-8-sig").split("\n")[number - 1]
+            return (base / file).read_text("utf-8-sig").split("\n")[number - 1]
         except (OSError, UnicodeDecodeError, IndexError):
             return None
 
@@ -76,6 +80,14 @@ def show(
     if found and for_a_person:
         more = "" if shown == found else " (`handout check` shows the hints)"
         click.echo(summary(found) + more, err=True)
+
+
+def _seen_from_here(finding: Diagnostic, way: Path) -> Diagnostic:
+    """``finding`` with its file named by the ``way`` to the project and from there."""
+    span = finding.span
+    if span is None or not way.parts or Path(span.file).is_relative_to(way):
+        return finding
+    return replace(finding, span=replace(span, file=(way / span.file).as_posix()))
 
 
 def teller(report: str) -> Callable[[str], None]:

@@ -445,6 +445,30 @@ def test_init_says_what_can_be_typed_as_it_stands(tmp_path: Path) -> None:
     assert where.stdout == f"{folder}\n"
 
 
+def test_files_are_named_from_where_the_command_is_given(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that what reads the report finds them, wherever the project lies in a repository."""
+    shop.guide(TEXT.replace("Some words.", "<b>x</b>"))
+    place, name = f"{shop.root.name}/source/a-guide/en-GB.md:7:1", "a-guide/en-GB.md:7:1"
+    for where, expected in ((shop.root.parent, place), (shop.root, f"source/{name}")):
+        monkeypatch.chdir(where)
+        source = str((shop.root / "source").relative_to(where))
+        told = [
+            CliRunner()
+            .invoke(handout.main, ["check", "--source", source, "--report", style])
+            .stderr
+            for style in ("concise", "full")
+        ]
+        assert f"{expected}: error[raw-html]" in told[0]
+        assert f"--> {expected}\n" in told[1]
+        assert "<b>x</b>" in told[1]
+    monkeypatch.chdir(shop.root.parent)
+    command = ["new", "a-guide", "--source", str(shop.source.relative_to(shop.root.parent))]
+    place = f"--> {shop.root.name}/source/a-guide\n"
+    assert place in CliRunner().invoke(handout.main, command).stderr
+
+
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_report_on_what_is_left_stands_alone(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, report: str
