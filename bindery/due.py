@@ -11,7 +11,7 @@ from .formats import FORMATS
 from .freshness import View, references
 from .guide import Guide
 from .order import Order, is_asked, must_exist
-from .plan import Job, editions_of, jobs_for
+from .plan import Job, editions_of, jobs_for, silent_on
 from .project import Project, read
 from .record import Folder, Reading
 from .reviewing import Review, review_of
@@ -58,9 +58,15 @@ def due(view: View) -> Due:
     stopped = [e for path, own in editions.items() if path in review.refused for e in own]
     unread_editions = [e for folder in unread.values() for e in view.wanted(folder)]
     stopped += [e for e in unread_editions if _is_stopped(e.guide, project, order)]
+    absent = {
+        (guide.name, guide.language)
+        for guide in project.guides
+        if guide.path in review.refused
+        and not any(e.file_name in view.record.kept for e in editions_of(guide))
+    }
     jobs = jobs_for(project, order, fresh, view.known(), view.equipment_state)
     return Due(
-        jobs=tuple(job for job in jobs if job.guide.path not in review.refused),
+        jobs=tuple(silent_on(job, absent) for job in jobs if job.guide.path not in review.refused),
         editions=_in_order(*editions.values(), unread_editions),
         refused=_in_order(stopped),
         findings=(*review.findings, *_known_findings(order, unread)),

@@ -62,6 +62,12 @@ def jobs_for(
     return [job for each in jobs if (job := _reduced(each, order, fresh, known)).formats]
 
 
+def silent_on(job: Job, absent: Collection[tuple[str, str]]) -> Job:
+    """The job without a word of ``absent`` translations (guide, language) that nobody can have."""
+    kept = (code for code in job.translations if (job.guide.name, code) not in absent)
+    return replace(job, translations=tuple(kept))
+
+
 def editions_of(guide: Guide) -> tuple[Edition, ...]:
     """Every edition of a guide, in the order in which they are made."""
     return tuple(

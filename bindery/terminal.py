@@ -56,7 +56,9 @@ def show(
     """Write diagnostics to stderr, and for a person how many there were.
 
     Files are named from the folder that the command is given in, where the project lies in it:
-    what an editor or a pull request opens is looked for from there. Without ``hints`` a person, who is making something, is only told that there are some.
+    what an editor or a pull request opens is looked for from there.
+
+    Without ``hints`` a person, who is making something, is only told that there are some.
     """
     from .diagnostics import Severity
     from .report import render, summary, wants_colour

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from bindery import build as building
 from bindery import checks, engines, making, seals, survey
 from bindery.diagnostics import Diagnostic, Failure, warning
 from bindery.document import Document, Made
+from bindery.equipment import packaged
 from bindery.manifest import MANIFEST
 from bindery.outcome import Outcome
 from bindery.plan import Job
@@ -554,3 +556,25 @@ def test_where_nothing_can_be_written_what_is_fresh_is_fresh(
     (shop.out / "manifest.json").write_bytes(b"{}")
     with pytest.raises(Failure, match="cannot write `out`"):
         shop.build()
+
+
+def test_a_translation_that_nobody_can_have_is_not_announced(shop: Shop) -> None:
+    """Refused and never made: no page says that it is there, and no link leads to it."""
+    english = packaged("templates/labels/en.toml").decode()
+    shop.write("templates/labels/cy.toml", re.sub('= "(.*)"', r'= "\1 yn Gymraeg"', english))
+    shop.guide(languages='["en-GB", "cy"]', formats='["web"]')
+    page = shop.out / "a-guide.en-GB.web.html"
+    welsh = shop.source / "a-guide/cy.md"
+
+    welsh.write_text("# Canllaw\n\nAr gyfer beth.\n\n## Adran\n\n<b>Geiriau.</b>\n")
+    shop.build()
+    assert "Cymraeg" not in page.read_text().partition("</head>")[2]
+    assert "a-guide.cy.web.html" not in page.read_text()
+
+    welsh.write_text("# Canllaw\n\nAr gyfer beth.\n\n## Adran\n\nGeiriau.\n")
+    shop.build()
+    assert "a-guide.cy.web.html" in page.read_text()
+
+    welsh.write_text("# Canllaw\n\nAr gyfer beth.\n\n## Adran\n\n<b>Geiriau.</b>\n")
+    shop.build()
+    assert "a-guide.cy.web.html" in page.read_text(), "the one made before is still there"
