@@ -1,5 +1,6 @@
 """A shop to work in: a temporary project that a test writes, reads and changes."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ import pytest
 
 from bindery.build import build
 from bindery.diagnostics import Diagnostic
+from bindery.equipment import packaged
 from bindery.order import Order
 from bindery.outcome import Outcome, Progress
 from bindery.project import Project, read
@@ -113,6 +115,12 @@ class Shop:
         own = {key.replace("_", "-"): value for key, value in settings.items()}
         self.toml(f"source/{name}/guide.toml", {"ref": f'"REF-{number}"', **GUIDE, **own})
         return self.write(f"source/{name}/{language}.md", text)
+
+    def labels(self, code: str) -> Path:
+        """Give the project the program's words in another language: the English ones, marked."""
+        english = packaged("templates/labels/en.toml").decode()
+        words = re.sub('= "(.*)"', rf'= "\1 [{code}]"', english)
+        return self.write(f"templates/labels/{code}.toml", words)
 
     def contact(self, name: str = "helpline", **values: str) -> None:
         """Add a contact to its ledger; values as in :meth:`guide`."""

@@ -243,6 +243,7 @@ def test_a_strict_build_refuses_what_has_a_warning(shop: Shop, quick: None) -> N
     shop.guide(name="good")
     shop.guide(TEXT.replace("A guide", "Warn"), "engine")
     shop.guide(name="overdue", next_review="2026-11-23")
+    shop.labels("cy")
     shop.guide(TEXT + "\n    code\n", "text", languages='["en-GB", "cy"]')
     shop.write("source/text/cy.md", WELSH)
     shop.guide(name="unlisted")
@@ -269,6 +270,7 @@ def three(shop: Shop, quick: None) -> Shop:
     """Three guides, one of them in two languages."""
     del quick
     shop.guide(name="one")
+    shop.labels("cy")
     shop.guide(name="two", languages='["en-GB", "cy"]')
     shop.write("source/two/cy.md", WELSH)
     shop.guide(name="three", formats='["leaflet"]')

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,6 @@ from bindery import build as building
 from bindery import checks, engines, making, seals, survey
 from bindery.diagnostics import Diagnostic, Failure, warning
 from bindery.document import Document, Made
-from bindery.equipment import packaged
 from bindery.manifest import MANIFEST
 from bindery.outcome import Outcome
 from bindery.plan import Job
@@ -560,8 +558,7 @@ def test_where_nothing_can_be_written_what_is_fresh_is_fresh(
 
 def test_a_translation_that_nobody_can_have_is_not_announced(shop: Shop) -> None:
     """Refused and never made: no page says that it is there, and no link leads to it."""
-    english = packaged("templates/labels/en.toml").decode()
-    shop.write("templates/labels/cy.toml", re.sub('= "(.*)"', r'= "\1 yn Gymraeg"', english))
+    shop.labels("cy")
     shop.guide(languages='["en-GB", "cy"]', formats='["web"]')
     page = shop.out / "a-guide.en-GB.web.html"
     welsh = shop.source / "a-guide/cy.md"
