@@ -195,7 +195,9 @@ def items(read_item: Reader) -> Reader:
     def read(field: Field) -> tuple[object, ...] | None:
         if not isinstance(field.value, list):
             kind = kind_of(field.value)
-            hint = f"write {field.key} = [{field.source.written(*field.path)}]"
+            # A table is written in lines of its own: there is nothing to put in brackets.
+            written = field.source.written(*field.path) if kind != "a table" else '"…"'
+            hint = f"write {field.key} = [{written}]"
             field.refuse("wrong-type", f"`{field.key}` should be a list, not {kind}", hint)
             return None
         if len(field.value) > MOST_ITEMS:
@@ -211,6 +213,26 @@ def items(read_item: Reader) -> Reader:
             elif value is not None:
                 found.append(value)
         return tuple(found)
+
+    return read
+
+
+def tables(read_table: Reader) -> Reader:
+    """A reader of a list of tables, each read by ``read_table``.
+
+    A lone ``[table]`` is refused, and read as the one table of the list that it was meant for:
+    what it says is not missing.
+    """
+    read_list = items(read_table)
+
+    def read(field: Field) -> object | None:
+        if not isinstance(field.value, dict):
+            return read_list(field)
+        header = ".".join(map(str, field.path))
+        hint = f"write [[{header}]], with two brackets, and its keys on the lines below"
+        field.refuse("wrong-type", f"`{field.key}` should be a list of tables, not one", hint)
+        value = read_table(field)
+        return () if value is None else (value,)
 
     return read
 

@@ -37,6 +37,7 @@ from .readers import (
     name,
     past_day,
     path,
+    tables,
     text,
     words,
 )
@@ -187,7 +188,7 @@ def _schema(known: Known) -> Schema:
         "reviewers": items(words),
         "last-review": past_day(known.today),
         "next-review": day,
-        "sources": items(_source_reader(past_day(known.today))),
+        "sources": tables(_source_reader(past_day(known.today))),
         "released": table(RELEASED),
         "certification": table(CERTIFICATION),
         "limits": table(LIMITS),

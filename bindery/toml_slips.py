@@ -20,10 +20,15 @@ _ASSIGNMENT = re.compile(
     r"""(?P<key>[ \t]*(?:[A-Za-z0-9_.-]|"[^"\n]*"|'[^'\n]*')+)[ \t]*=[ \t]*(?P<value>.*)"""
 )
 _SEVERAL_WORDS = re.compile(r"[ \t]*([A-Za-z0-9_-]+(?:[ \t]+[A-Za-z0-9_-]+)+)[ \t]*=")
-_DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2} [A-Za-z]{3,9},? \d{2,4}")
+_DATE_LIKE = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+    r"|\d{1,2} [A-Za-z]{3,9},? \d{2,4}"
+)
 _YEAR_FIRST = re.compile(r"\d{4}-\d\d-\d\d")
 _WORDS = re.compile(r"[^,\]}#\n]*")
 _QUOTED = re.compile("'([^']*)'")
+_NOTE = re.compile(r"[ \t]+#")
+_PIECE = re.compile(r"""(?P<key>[\w-]+)[ \t]*=|"[^"]*"|'[^']*'|[\d{][^\s,\]}]*""")
 _CURLY = re.compile("[\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]")
 _TWICE = ("Cannot overwrite", "Duplicate inline", "Cannot declare", "Cannot mutate")
 _SAYINGS = (
@@ -41,7 +46,11 @@ _SAYINGS = (
         "this line is neither a key with its value nor a comment",
         "write key = value, or begin it with `#`",
     ),
-    ("Expected newline or end", "more follows the value on its line", "start a new line"),
+    (
+        "Expected newline or end",
+        "more follows the value on its line",
+        "start a new line, or write `#` before a note",
+    ),
     ("Unclosed array", "the list is not closed, or a comma is missing", "close it with `]`"),
     ("Unclosed inline table", "the table is not closed, or a comma is missing", "close it"),
 )
@@ -85,7 +94,11 @@ def explain(text: str, problem: str, file: str) -> Slip:
         return Slip(error("bad-toml", "a list or a table is never closed", span, "close it"))
     if assigned and line.index is not None and line.index >= assigned.start("value"):
         return _bad_value(text, line, assigned, (saying, file))
-    said = _not_a_key(saying, line, file) or _said(saying, _span(line, file))
+    said = (
+        _not_a_key(saying, line, file)
+        or _no_comma(saying, line, file)
+        or _said(saying, _span(line, file))
+    )
     stray = saying.startswith(("Expected '=' after a key", "Invalid statement"))
     return Slip(said, _blanked(text, line, 0) if stray else None, loses=True)
 
@@ -144,7 +157,9 @@ def _bad_value(text: str, line: _Line, assigned: re.Match[str], told: tuple[str,
     begin = assigned.start("value")
     diagnostic = (
         _not_a_date(line, begin, value, file)
-        or (_not_quoted(line, begin, file) if saying == "Invalid value" else None)
+        or (_not_quoted(line, line.index, file) if saying == "Invalid value" else None)
+        or _goes_on(saying, line, begin, file)
+        or _no_comma(saying, line, file)
         or _said(saying, _span(line, file, _start(saying, line)))
     )
     closing = {"[": "]", "{": "}"}.get(value[:1], "")
@@ -176,10 +191,9 @@ def _not_a_date(line: _Line, begin: int, value: str, file: str) -> Diagnostic | 
     return None
 
 
-def _not_quoted(line: _Line, begin: int, file: str) -> Diagnostic:
-    """A value that is neither text in quotes nor anything else TOML knows."""
-    index = begin if line.index is None else line.index
-    found = _WORDS.match(line.text, index)
+def _not_quoted(line: _Line, index: int | None, file: str) -> Diagnostic:
+    """A value that is neither text in quotes nor anything else TOML knows; it is at ``index``."""
+    found = _WORDS.match(line.text, index or 0)
     words = found.group().strip() if found else ""
     if not words:
         span = _span(line, file)
@@ -192,6 +206,63 @@ def _not_quoted(line: _Line, begin: int, file: str) -> Diagnostic:
         return error("bad-toml", f"`{words}` has capitals", span, f"write {words.lower()}")
     hint = f'put text in straight quotation marks: "{words}"'
     return error("bad-toml", f"`{words}` is not in quotes", span, hint)
+
+
+def _goes_on(saying: str, line: _Line, begin: int, file: str) -> Diagnostic | None:
+    """Words that are no value as a whole, though their beginning is one: ``0300 100 0212``."""
+    if not saying.startswith("Expected newline or end") or _ASSIGNMENT.match(
+        line.text, line.index or 0
+    ):
+        return None
+    value = _NOTE.split(line.text[begin:], maxsplit=1)[0]
+    if line.text.startswith(",", line.index):
+        hint = f"put a list in square brackets: [{value}]"
+        return error("bad-toml", "a second value follows", _span(line, file), hint)
+    if value[:1] in {'"', "'"}:
+        return _ends_early(line, begin, file)
+    if value[:1] in {"[", "{"} or _YEAR_FIRST.match(value):
+        return None
+    return _not_quoted(line, begin, file)
+
+
+def _ends_early(line: _Line, begin: int, file: str) -> Diagnostic:
+    """A text that holds a quotation mark of the kind it stands in: ``"The "best" service"``."""
+    written = _NOTE.split(line.text[begin:], maxsplit=1)[0].rstrip()
+    mark = written[0]
+    # An apostrophe may end a word; after a double mark that ends one, another text begins.
+    apart = mark == '"' and line.text[: line.index].endswith((" ", "\t"))
+    inside = written[1:-1] if written.endswith(mark) and not apart else written
+    return _quoted_inside(_in_other_marks(inside, mark), _span(line, file))
+
+
+def _in_other_marks(words: str, mark: str) -> str:
+    """``words`` as TOML has them in other quotation marks than ``mark``; empty if not sure."""
+    other = "'" if mark == '"' else '"'
+    if "\\" in words:
+        return ""
+    if other in words:
+        return '"' + words.replace('"', '\\"') + '"'
+    return f"{other}{words}{other}"
+
+
+def _quoted_inside(right: str, span: Span) -> Diagnostic:
+    """What to say of a text that ends before its author meant it to; ``right`` may be empty."""
+    hint = 'put it in the other quotation marks, or write `\\"` for one inside it'
+    hint = f"write it as {right}" if right else hint
+    return error("bad-toml", "the text ends at a quotation mark inside it", span, hint)
+
+
+def _no_comma(saying: str, line: _Line, file: str) -> Diagnostic | None:
+    """A list or a table in braces that goes on without a comma."""
+    if line.index is None or not saying.startswith(("Unclosed array", "Unclosed inline")):
+        return None
+    piece = _PIECE.match(line.text, line.index)
+    if piece is None or bool(piece["key"]) != saying.startswith("Unclosed inline"):
+        is_text = line.text[: line.index].endswith(("'", '"'))
+        return _quoted_inside("", _span(line, file)) if is_text and not piece else None
+    written = piece["key"] or piece.group()
+    span = _span(line, file, line.index, len(written))
+    return error("bad-toml", "a comma is missing", span, f"write a comma before `{written}`")
 
 
 def _blanked(text: str, line: _Line, index: int, filler: str = "") -> str:

@@ -42,6 +42,9 @@ FAULTS = [
     ('authors = ["A", 2]', "1:17 wrong-type", ': "2"'),
     ('publisher = "A"', "1:13 wrong-type", "[publisher]"),
     ('sources = ["A"]', "1:12 wrong-type", "[[sources]]"),
+    ('[sources]\ntitle = "A"', "1:1 wrong-type", "write [[sources]]"),
+    ('sources = { title = "A" }', "1:11 wrong-type", "write [[sources]]"),
+    ('[authors]\nname = "A"', "1:1 wrong-type", 'authors = ["…"]'),
     ("ref = { a = 1 }", "1:7 wrong-type", None),
     ('pages = { leaflet = "8" }', "1:21 wrong-type", "without quotes"),
     ("pages = { leaflet = 0 }", "1:21 wrong-type", "leaflet = 8"),
@@ -121,6 +124,11 @@ def test_a_value_that_was_refused_is_not_missing_too() -> None:
     assert merged is None
     assert places(own.diagnostics) == ["6:15 bad-date", "2:11 wrong-type"]
     assert faults == ()
+
+
+def test_a_table_that_should_be_one_of_a_list_is_read_as_one() -> None:
+    own = layer('[sources]\ntitle = "A"')
+    assert own.values["sources"] == (Source("A"),)
 
 
 MISSING = ["ref", "version", "status", "last-review", "next-review", "languages", "name"]
