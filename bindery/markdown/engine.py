@@ -44,7 +44,7 @@ _BRACES = {
 }
 _TAG = re.compile(r"<(?:[!?][A-Za-z\[]|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]))[^<>]*>?")
 _COMMENT, _COMMENT_END = "<!--", "-->"
-_ALLOWANCE = re.compile(r"<!--\s*allow\b.*-->\s*\Z")
+_ALLOWANCE = re.compile(r"<!--\s*(?i:allow)\b.*-->\s*\Z")
 # Rules whose tokens need no position of their own.
 _UNPLACED = frozenset({"text", "newline", "escape", "emphasis"})
 

@@ -16,6 +16,7 @@ from .references import check_reference
 from .render import plain
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_NEARLY_ALLOWANCE = re.compile(r"<!--\s*allow\b", re.IGNORECASE)
 _DELIMITER_ROW = re.compile(r"\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?(?:\n|\Z)")
 _NO_NOTE_IN = {"heading": "a heading", "link": "a link", "image": "a picture's words"}
 _NOT_IN_HEADING = {"image": "a picture", "link": "a link", "break": "a line break"}
@@ -34,6 +35,9 @@ def _raw_html(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
     """HTML; the end tag that closes a start tag is not told again."""
     opened: Counter[str] = Counter()
     for node in nodes:
+        if _NEARLY_ALLOWANCE.match(node.text):
+            yield _nearly_allowance(node)
+            continue
         tag = _TAG.match(node.text)
         name = tag[1].lower() if tag else ""
         if node.text.startswith("</") and opened[name]:
@@ -42,6 +46,17 @@ def _raw_html(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
         opened[name] += 1
         shown = node.text.split("\n", 1)[0]
         yield error("raw-html", f"raw HTML, `{shown}`", node.span, _instead(name))
+
+
+def _nearly_allowance(node: Node) -> Diagnostic:
+    """A comment that was meant for the checks and does not stand as one."""
+    message, hint = "this allowance is not closed on its line", "end it with `-->`"
+    if node.text.endswith("-->"):
+        hint = "write it on one line, up to its `-->`"
+        if "\n" not in node.text:
+            message = "an allowance shares its line with other words"
+            hint = "put it on a line of its own, before the paragraph, list or block that it is for"
+    return error("bad-allowance", message, node.span, hint)
 
 
 def _instead(name: str) -> str:

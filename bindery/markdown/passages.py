@@ -19,7 +19,7 @@ from .render import plain
 from .shapes import LISTS, PARAGRAPHS
 
 _ALLOWANCE = re.compile(
-    r"<!--\s*allow(?P<rules>(?:[\s,]+[a-z][a-z0-9-]*)+)\s*:\s*(?P<reason>\S.*?)\s*-->"
+    r"<!--\s*(?P<allow>(?i:allow))(?P<rules>(?:[\s,]+[a-z][a-z0-9-]*)+)\s*:\s*(?P<reason>\S.*?)\s*-->"
 )
 _LOOKS = {"em": "em", "strong": "strong", "link": "link"}
 _TITLED = frozenset({"heading"})
@@ -265,6 +265,10 @@ def _allowance(
         hint = "put it on the line before the paragraph, list or block that it is for"
         found.append(error("bad-allowance", "nothing follows this allowance", node.span, hint))
         return
+    if written["allow"] != "allow":  # what it was meant for is not told as well
+        hint = "begin the allowance with a small `allow`"
+        message = f"`{written['allow']}` has a capital letter"
+        found.append(error("bad-allowance", message, node.span, hint))
     first = following[0].span.line or 1
     last = (following[1].span.line or 1) - 1 if len(following) > 1 else last_line
     rules = tuple(re.split(r"[\s,]+", written["rules"].strip(" ,\t")))
