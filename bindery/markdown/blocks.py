@@ -67,7 +67,8 @@ def _block(node: Node, block_id: str, reading: Reading) -> Block:
 def _component(node: Node, block_id: str, reading: Reading) -> Block:
     kind = COMPONENTS.get(node.text)
     if kind is None:
-        hint = did_you_mean(node.text.strip("{}.#"), COMPONENTS)
+        whole = did_you_mean(_hyphened(node), COMPONENTS) or ""
+        hint = did_you_mean(node.text.strip("{}.#"), COMPONENTS, whole)
         reading.fault("unknown-block", f"no block `{node.text}`", node.span, hint)
         return Block("inset", block_id, node.span, children=flow(node.children, block_id, reading))
     _check_word(node, kind, reading)
@@ -86,6 +87,11 @@ def _component(node: Node, block_id: str, reading: Reading) -> Block:
     return kind.fill(block, node._replace(children=apart(contents)), reading)
 
 
+def _hyphened(node: Node) -> str:
+    """A block's name and the words after it as one: ``key-points`` of ``::: key points``."""
+    return "-".join((node.text, *node.detail.split()))
+
+
 def _misshapen(node: Node, message: str, span: Span, reading: Reading) -> None:
     hint = f"it takes {COMPONENTS[node.text].holds}"
     reading.fault("block-content", f"`{node.text}` {message}", span, hint)
@@ -98,7 +104,10 @@ def _check_word(node: Node, kind: Component, reading: Reading) -> None:
         reading.fault("block-argument", message, node.span, f"write `::: {node.text} ...`")
     elif node.detail and not kind.word:
         message = f"`{node.text}` takes no word after its name"
-        hint = f"write `::: {node.text}` alone"
+        meant = _hyphened(node)
+        hint = (
+            f"did you mean `{meant}`?" if meant in COMPONENTS else f"write `::: {node.text}` alone"
+        )
         reading.fault("block-argument", message, node.detail_span or node.span, hint)
 
 
