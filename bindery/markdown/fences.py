@@ -15,6 +15,7 @@ from .attributes import NO_ATTRIBUTES
 from .nesting import too_deep
 from .nodes import Node
 from .positions import narrowed
+from .shapes import LISTS
 
 # Spaces of any kind divide: some keyboards make no-break spaces. What is no end matches.
 _END = re.compile(r":{3,}[\s:]*")
@@ -45,6 +46,7 @@ def pair(
     section, so that one slip gives one diagnostic. A block that lies more than ``deepest``
     levels deep gives what it holds to the block around it.
     """
+    nodes = _with_ends_freed(nodes, found)
     stack = [_Open(None, [])]
     complete = _is_complete(nodes)
     for node in nodes:
@@ -72,6 +74,43 @@ def _is_complete(nodes: tuple[Node, ...]) -> bool:
         if node.kind == "marker":
             depth = max(0, depth - 1) if _END.fullmatch(node.text) else depth + 1
     return depth == 0
+
+
+def _with_ends_freed(nodes: tuple[Node, ...], found: list[Diagnostic]) -> tuple[Node, ...]:
+    """``nodes`` with each end that was indented into a list put after it, and told.
+
+    Only where a block before the list waits for it: one slip is not to be told at both ends.
+    """
+    if _is_complete(nodes):
+        return nodes
+    freed: list[Node] = []
+    depth = 0
+    for node in nodes:
+        rest, end = _without_last_end(node) if depth and node.kind in LISTS else (node, None)
+        freed.append(rest)
+        if end:
+            hint = "take the spaces before it away"
+            message = "this `:::` belongs to the list item above it"
+            found.append(error("stray-fence", message, end.span, hint))
+            freed.append(end)
+        if end or node.kind == "marker":
+            depth = max(0, depth - 1) if end or _END.fullmatch(node.text) else depth + 1
+    return tuple(freed)
+
+
+def _without_last_end(node: Node) -> tuple[Node, Node | None]:
+    """A list or an item, and the end of a block that stands last in it and closes nothing there."""
+    if len(node.children) > 1 and node.children[-1].kind == "marker":
+        *rest, last = node.children
+        markers = [child for child in node.children if child.kind == "marker"]
+        ends = sum(1 for marker in markers if _END.fullmatch(marker.text))
+        if _END.fullmatch(last.text) and 2 * ends > len(markers):
+            return node._replace(children=tuple(rest)), last
+    elif node.children and node.children[-1].kind in {*LISTS, "list_item"}:
+        *rest, last = node.children
+        inner, end = _without_last_end(last)
+        return node._replace(children=(*rest, inner)), end
+    return node, None
 
 
 def _with_inside_paired(node: Node, found: list[Diagnostic], deepest: int, depth: int) -> Node:
