@@ -52,7 +52,7 @@ def check(
     refs = {path.name: by_folder[path].ref for path in folder.guides if by_folder[path].ref}
     found += (
         fault
-        for fault in same_refs(refs, folder.path.name)
+        for fault in same_refs(refs, folder)
         if not guides or (fault.span and Path(fault.span.file).parent.name in guides)
     )
     # In a text that could not be read there may be what is allowed.

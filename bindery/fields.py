@@ -35,6 +35,11 @@ class Field:
         """The value's place."""
         return self.source.value_span(*self.path)
 
+    def places(self, *keys: str) -> dict[str, Span]:
+        """The places of the values that a table has at ``keys``."""
+        written = self.value if isinstance(self.value, dict) else {}
+        return {key: self.source.value_span(*self.path, key) for key in keys if key in written}
+
     def refuse(
         self, rule: str, message: str, hint: str | None = None, right: str | None = None
     ) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePosixPath
 
 from .diagnostics import Span
 from .ledger import Contact
 from .limits import Limits
+from .toml_source import TomlSource
 from .wording import Allowance, Wording
 
 
@@ -206,6 +208,7 @@ class Settings:
     printed beside the QR code, or empty. ``allowances`` are the findings that are meant.
     ``released`` is the last release, if there was one, and ``certification`` the signature for
     this version, if there is one. ``limits`` are the same for all guides of a project.
+    ``written`` are the two files, the guide's own first: they tell where a setting stands.
     """
 
     publisher: Publisher
@@ -221,6 +224,7 @@ class Settings:
     released: Release | None = None
     certification: Certification | None = None
     limits: Limits = field(default_factory=Limits)
+    written: tuple[TomlSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,3 +252,23 @@ class Guide:
     facts: tuple[str, ...] = ()
     wording: Wording = field(default_factory=Wording)
     logo: Asset | None = None
+
+
+def settings_of(guide: Guide, *path: str | int) -> Span:
+    """Where the guide's settings say what is at ``path``, in whichever of their files does.
+
+    The guide's own file alone without a path, and for what neither says.
+    """
+    for source in guide.settings.written:
+        if path in source.places:
+            return source.value_span(*path)
+    return Span(str(PurePosixPath(guide.path).with_name("guide.toml")))
+
+
+def source_of(guide: Guide, number: int, key: str) -> Span:
+    """Where the source with this number, from 0, says ``key``; the first where that is not sure."""
+    for file in guide.settings.written:
+        listed = file.values.get("sources")
+        if isinstance(listed, list) and len(listed) == len(guide.settings.control.sources):
+            return settings_of(guide, "sources", number, key)
+    return settings_of(guide, "sources")

@@ -30,10 +30,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """An entry's words in another language, by the names of its fields (``helps_with``)."""
+    """An entry's words in another language, by the names of its fields (``helps_with``).
+
+    ``places`` are those of its web address, as :attr:`Contact.places`.
+    """
 
     words: dict[str, str]
     span: Span
+    places: dict[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Contact:
     """A helpline, service or website. ``phone`` is as printed, with plain spaces.
 
     ``kind`` is "service" for one that gives care, "support" for a charity or a helpline, or
-    empty where the ledger does not say. ``translations`` are by language code.
+    empty where the ledger does not say. ``translations`` are by language code. ``places`` tell
+    where its web addresses stand, by key (``web``, ``url``).
     """
 
     name: str
@@ -56,13 +61,14 @@ class Contact:
     helps_with: str = ""
     kind: str = ""
     translations: dict[str, Translation] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A number, time, dose or amount, as printed (``value``) and as a sentence (``statement``).
 
-    ``translations`` are by language code.
+    ``translations`` are by language code, ``places`` as a contact's.
     """
 
     name: str
@@ -71,6 +77,7 @@ class Fact:
     provenance: Provenance
     span: Span
     translations: dict[str, Translation] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def _translation(field: Field, words: Schema, once: Collection[str]) -> Translat
         field.faults.append(error("empty-value", message, span, hint))
     values = read_table(field, {**dict.fromkeys(once, _own), **words})
     texts = {key: as_text(values, key) for key in words}
-    return Translation({key.replace("-", "_"): text for key, text in texts.items() if text}, span)
+    own = {key.replace("-", "_"): text for key, text in texts.items() if text}
+    return Translation(own, span, field.places("web"))
 
 
 def _own(field: Field) -> None:

@@ -55,4 +55,10 @@ def is_foreign(ledger: Ledger, code: str) -> bool:
 
 def _seen(entry: Entry, code: str) -> Entry:
     words = words_in(entry, code)
-    return replace(entry, **words) if words else entry  # type: ignore[arg-type]  # all are text
+    if not words:
+        return entry
+    own = [entry.translations[each] for each in fallbacks(code) if each in entry.translations]
+    places = entry.places | {
+        key: span for each in reversed(own) for key, span in each.places.items()
+    }
+    return replace(entry, places=places, **words)  # type: ignore[arg-type]  # all are text

@@ -90,6 +90,7 @@ def read_contacts(source: TomlSource, known: Known) -> Entries[Contact]:
             helps_with=_as_written(field, values, "helps-with"),
             kind=as_text(values, "kind"),
             translations=translations,
+            places=field.places("web", "url"),
         )
 
     plan = _Plan(schema, translated, ("title", *_PROVENANCE), known.language)
@@ -109,6 +110,7 @@ def read_facts(source: TomlSource, known: Known) -> Entries[Fact]:
             provenance=_provenance(values, known.today),
             span=source.key_span(field.key),
             translations=translations,
+            places=field.places("url"),
         )
 
     plan = _Plan(schema, translated, ("value", "statement", *_PROVENANCE), known.language)

@@ -21,7 +21,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from . import __version__
 from .diagnostics import Diagnostic, Span, error, suggestion, warning
-from .guide import Guide
+from .guide import Guide, settings_of, source_of
 from .order import must_exist
 from .project import Project
 
@@ -113,24 +113,28 @@ def _in_ledgers(
     used |= {("fact", name) for guide in guides for name in guide.facts}
     for contact in project.ledger.contacts.values():
         if not names or ("contact", contact.name) in used:
-            yield contact.web, contact.span
+            yield contact.web, contact.places.get("web", contact.span)
             for translation in contact.translations.values():
-                yield translation.words.get("web", ""), translation.span
-            yield contact.provenance.url, contact.span
+                yield (
+                    translation.words.get("web", ""),
+                    translation.places.get("web", translation.span),
+                )
+            yield contact.provenance.url, contact.places.get("url", contact.span)
     for fact in project.ledger.facts.values():
         if not names or ("fact", fact.name) in used:
-            yield fact.provenance.url, fact.span
+            yield fact.provenance.url, fact.places.get("url", fact.span)
 
 
 def _in_guides(guides: list[Guide]) -> Iterator[tuple[str, Span]]:
     for guide in guides:
-        settings, place = guide.settings, Span(guide.path.rpartition("/")[0] + "/guide.toml")
-        yield settings.publisher.web, place
-        yield settings.web, place
+        settings = guide.settings
+        yield settings.publisher.web, settings_of(guide, "publisher", "web")
+        yield settings.web, settings_of(guide, "web")
         for match in _WRITTEN.finditer(settings.publisher.feedback):
+            place = settings_of(guide, "publisher", "feedback")
             yield match.group().rstrip(".,;:!?)"), place
-        for source in settings.control.sources:
-            yield source.url, place
+        for number, source in enumerate(settings.control.sources):
+            yield source.url, source_of(guide, number, "url")
         for passage in guide.wording.passages:
             start = 0
             for run in passage.runs:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from .diagnostics import Diagnostic, Failure, Span, did_you_mean, error
+from .diagnostics import Diagnostic, Failure, did_you_mean, error
 from .equipment import Equipment
-from .guide import Guide
+from .guide import Guide, settings_of
 from .labels import labels
 from .language import fallbacks
 from .selection import every_block
@@ -34,13 +34,14 @@ def unknown_theme(guide: Guide, equipment: Equipment) -> Iterator[Diagnostic]:
     if equipment.find(f"styles/themes/{called}.css") is None:
         known = [PurePosixPath(path).stem for path in equipment.names("styles/themes", ".css")]
         message = f"no theme is called `{called}`"
-        yield error("unknown-theme", message, _settings_of(guide), did_you_mean(called, known))
+        span = settings_of(guide, "theme")
+        yield error("unknown-theme", message, span, did_you_mean(called, known))
 
 
 def nameless_audiences(guide: Guide, words: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Audiences of the guide, or of a note in it, that have none of ``words`` in its language."""
-    settings = _settings_of(guide)
-    named = [(reader, settings) for reader in guide.settings.audience]
+    listed = enumerate(guide.settings.audience)
+    named = [(reader, settings_of(guide, "audience", number)) for number, reader in listed]
     named += [(block.argument, block.span) for block in every_block(guide) if block.kind == "for"]
     known = [key.removeprefix(_AUDIENCE) for key in words if key.startswith(_AUDIENCE)]
     for reader, span in named:
@@ -71,7 +72,3 @@ def unusable_press(guide: Guide, equipment: Equipment) -> Iterator[Diagnostic]:
         usable_profile(press, profile_of(guide, equipment))
     except Failure as failure:
         yield from failure.diagnostics
-
-
-def _settings_of(guide: Guide) -> Span:
-    return Span(str(PurePosixPath(guide.path).with_name("guide.toml")))

@@ -78,7 +78,7 @@ def read(
             read_folders[path.name] = read_folder(path, shared)
     guides = tuple(guide for each in read_folders.values() for guide in each.guides)
     refs = {guide.name: guide.settings.control.ref for guide in guides}
-    found.extend(same_refs(refs | dict(unread), folder.path.name))
+    found.extend(same_refs(refs | dict(unread), folder))
     own = {name: each.diagnostics for name, each in read_folders.items()}
     found_in = (fault for faults in own.values() for fault in faults)
     return Project(

@@ -144,6 +144,7 @@ def merge(
         released=read_release(_table(own, "released"), own.source),
         certification=_certification(defaults, own, faults),
         limits=known.limits,
+        written=(own.source, defaults.source),
     )
     return settings, tuple(faults)
 

@@ -14,6 +14,7 @@ from .reading import (
     holds_guide,
     list_folder,
     printable,
+    read_text,
 )
 
 
@@ -59,18 +60,28 @@ def outside(folder: Path, root: Path) -> Diagnostic | None:
     return error("outside-project", message, Span(file_name(folder, root)), hint)
 
 
-def same_refs(refs: Mapping[str, str], source: str) -> Iterator[Diagnostic]:
-    """Two guides with one reference: someone will take the wrong one from the cupboard.
+def same_refs(refs: Mapping[str, str], folder: SourceFolder) -> Iterator[Diagnostic]:
+    """Two guides in ``folder`` with one reference: someone will take the wrong one from a shelf.
 
-    ``refs`` are the references by guide, empty for one that has none; ``source`` is the name of
-    the folder around them.
+    ``refs`` are the references by guide, empty for one that has none.
     """
     owners: dict[str, str] = {}
     for name, ref in sorted(refs.items()):
         if ref and owners.setdefault(ref, name) != name:
-            span = Span(f"{source}/{name}/{GUIDE_SETTINGS}")
             message = f"`{ref}` is the reference of `{owners[ref]}` too"
-            yield warning("same-ref", message, span, "give each guide a reference of its own")
+            hint = "give each guide a reference of its own"
+            yield warning("same-ref", message, _ref_span(folder, name), hint)
+
+
+def _ref_span(folder: SourceFolder, name: str) -> Span:
+    """Where the settings of a guide say its reference; it may not have been read this time."""
+    # Only who has two of one pays for what tells the line.
+    from .toml_source import parse  # noqa: PLC0415
+
+    path = folder.path / name / GUIDE_SETTINGS
+    file = file_name(path, folder.root)
+    text = read_text(folder.root, path, file)
+    return parse(text if isinstance(text, str) else "", file).value_span("ref")
 
 
 def _entries(source: Path) -> tuple[Path, ...]:

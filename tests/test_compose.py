@@ -196,7 +196,7 @@ def test_an_audience_without_a_word_is_told_with_its_place(shop: Shop) -> None:
         ("missing-label", "no word for the audience `teachers`"),
     ]
     assert [each.span and (each.span.file, each.span.line) for each in found] == [
-        ("source/a-guide/guide.toml", None),
+        ("source/a-guide/guide.toml", 7),
         ("source/a-guide/en-GB.md", 7),
     ]
     assert found[0].hint
@@ -516,7 +516,7 @@ def test_styles_end_with_the_theme_and_a_projects_own_sheet_wins(shop: Shop) -> 
 def test_a_theme_that_is_not_there_is_told(shop: Shop) -> None:
     shop.guide(theme='"clam"')
     (found,) = faults(shop)
-    assert (found.rule, found.span) == ("unknown-theme", Span("source/a-guide/guide.toml"))
+    assert (found.rule, found.span) == ("unknown-theme", Span("source/a-guide/guide.toml", 7, 9, 6))
     assert found.hint == "did you mean `calm`?"
 
 

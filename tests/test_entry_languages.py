@@ -118,7 +118,7 @@ def test_a_page_in_a_language_is_tried_out_with_the_others(shop: Shop) -> None:
     in_polish(shop, "contacts", "helpline", web="example.org/pl")
     shop.guide()
     found = links.addresses(shop.read())
-    assert [str(span) for span in found["https://example.org/pl"]] == ["source/contacts.toml:9:1"]
+    assert [str(span) for span in found["https://example.org/pl"]] == ["source/contacts.toml:10:7"]
 
 
 # ---- made again

@@ -92,14 +92,14 @@ def test_every_address_of_texts_settings_and_ledgers_is_found_once(shop: Shop) -
     )
     found = links.addresses(shop.read())
     assert {address: [str(place) for place in places] for address, places in found.items()} == {
-        "http://example.org/unused": ["source/contacts.toml:9:1"],
-        "https://example.org/": ["source/a-guide/guide.toml"],
-        "https://example.org/a": ["source/a-guide/guide.toml"],
-        "https://example.org/feedback": ["source/a-guide/guide.toml"],
-        "https://example.org/from": ["source/contacts.toml:1:1"],
-        "https://example.org/page": ["source/facts.toml:1:1", "source/a-guide/en-GB.md:7:7"],
-        "https://example.org/s": ["source/a-guide/guide.toml"],
-        "https://www.example.org/site": ["source/contacts.toml:1:1"],
+        "http://example.org/unused": ["source/contacts.toml:16:7"],
+        "https://example.org/": ["source/handout.toml:5:7"],
+        "https://example.org/a": ["source/a-guide/guide.toml:7:7"],
+        "https://example.org/feedback": ["source/handout.toml:6:12"],
+        "https://example.org/from": ["source/contacts.toml:8:7"],
+        "https://example.org/page": ["source/facts.toml:8:7", "source/a-guide/en-GB.md:7:7"],
+        "https://example.org/s": ["source/a-guide/guide.toml:8:33"],
+        "https://www.example.org/site": ["source/contacts.toml:7:7"],
     }
     chosen = links.addresses(shop.read(), ("a-guide",))
     assert "http://example.org/unused" not in chosen

@@ -255,7 +255,7 @@ def test_a_guides_name_is_fit_for_a_file(shop: Shop) -> None:
 def test_two_guides_with_one_reference_are_warned_of(shop: Shop) -> None:
     shop.guide(name="a", ref='"MAT-001"')
     shop.guide(name="b", ref='"MAT-001"')
-    assert shop.faults() == ["source/b/guide.toml same-ref"]
+    assert shop.faults() == ["source/b/guide.toml:1:7 same-ref"]
     assert shop.read().faulty == frozenset()
 
 

@@ -7,8 +7,9 @@ from conftest import FORMATS, TODAY, Shop, places
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bindery.diagnostics import Span
 from bindery.fields import Field
-from bindery.guide import Publisher, Source
+from bindery.guide import Publisher, Source, settings_of, source_of
 from bindery.ledgers import read_contacts, read_facts
 from bindery.settings import Known, Layer, merge, read_layer, region_of
 from bindery.toml_source import TomlSource, parse
@@ -262,3 +263,15 @@ def test_any_value_under_any_key_is_judged_without_a_traceback(values: dict[str,
 
 def test_a_field_of_a_list_is_called_by_the_lists_key() -> None:
     assert Field(TomlSource("f"), ("sources", 0), {}, []).key == "sources"
+
+
+def test_a_setting_is_told_where_it_stands(shop: Shop) -> None:
+    shop.write("source/handout.toml", 'theme = "a"\nlanguages = ["en-GB"]\npublisher.name = "A"\n')
+    shop.guide(theme='"b"', sources='[{ title = 1 }, { title = "A" }]')
+    (guide,) = shop.read().guides
+    own = "source/a-guide/guide.toml"
+    assert str(settings_of(guide, "theme")) == f"{own}:7:9"
+    assert str(settings_of(guide, "publisher", "name")) == "source/handout.toml:3:18"
+    assert settings_of(guide) == settings_of(guide, "notice") == Span(own)
+    sure = source_of(guide, 0, "title")
+    assert sure == settings_of(guide, "sources"), "one was refused: which is the first?"

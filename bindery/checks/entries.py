@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from bindery.diagnostics import Diagnostic, Span, warning
-from bindery.guide import Guide
+from bindery.guide import Guide, settings_of, source_of
 from bindery.ledger import Contact, Fact, Ledger
 
-from .findings import settings_of
 from .sign_off import MOST_YEARS, SOON, years_after
 
 _OPEN = "http://"
@@ -73,8 +72,10 @@ def _addresses(guide: Guide, ledger: Ledger) -> Iterator[tuple[str, Span]]:
             start += len(run.text)
     for name in guide.contacts:
         if name in ledger.contacts:
-            yield ledger.contacts[name].web, ledger.contacts[name].span
+            contact = ledger.contacts[name]
+            yield contact.web, contact.places.get("web", contact.span)
     settings = guide.settings
-    addresses = [settings.publisher.web, settings.web]
-    for address in (*addresses, *(source.url for source in settings.control.sources)):
-        yield address, settings_of(guide)
+    yield settings.publisher.web, settings_of(guide, "publisher", "web")
+    yield settings.web, settings_of(guide, "web")
+    for number, source in enumerate(settings.control.sources):
+        yield source.url, source_of(guide, number, "url")

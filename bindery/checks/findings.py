@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from bindery import sentences
 from bindery.diagnostics import Diagnostic, Severity, Span, did_you_mean, error, warning
 from bindery.explain import ALL_RULES, rules
-from bindery.guide import Guide, Heading, Section
+from bindery.guide import Guide, Heading, Section, settings_of
 from bindery.markdown.slugs import slug
 from bindery.wording import Allowance
 
@@ -33,11 +32,6 @@ def weighed(
     approved = guide.settings.control.status == "approved"
     severity = Severity.ERROR if approved else Severity.WARNING
     return Diagnostic(rule, severity, message, span, hint)
-
-
-def settings_of(guide: Guide) -> Span:
-    """The file with the guide's own settings."""
-    return Span(str(PurePosixPath(guide.path).with_name("guide.toml")))
 
 
 def is_english(guide: Guide) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from bindery.diagnostics import Diagnostic, Span
-from bindery.guide import Guide
+from bindery.guide import Guide, settings_of
 
 from .care_cards import LEVELS
-from .findings import settings_of, weighed
+from .findings import weighed
 
 SHORT = 300
 """Words up to which a guide is read at one go, and needs no key points."""

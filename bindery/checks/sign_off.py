@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bindery.diagnostics import Diagnostic, Severity, error, suggestion, warning
-from bindery.guide import Guide
-
-from .findings import settings_of
+from bindery.guide import Guide, settings_of, source_of
 
 SOON = timedelta(days=60)
 MOST_YEARS = 3
@@ -25,7 +23,7 @@ def approved_unreviewed(guide: Guide, _today: date) -> tuple[Diagnostic, ...]:
         error(
             "approved-unreviewed",
             "this guide is `approved` but names no reviewer",
-            settings_of(guide),
+            settings_of(guide, "status"),
             'name who signed it off in `reviewers`, or set `status = "draft"`',
         ),
     )
@@ -38,7 +36,7 @@ def self_review(guide: Guide, _today: date) -> Iterator[Diagnostic]:
     if control.reviewers and {_name(reviewer) for reviewer in control.reviewers} <= authors:
         message = "this guide was reviewed by nobody but its authors"
         advice = "ask someone else to read it: we do not see our own slips"
-        yield suggestion("self-review", message, settings_of(guide), advice)
+        yield suggestion("self-review", message, settings_of(guide, "reviewers"), advice)
 
 
 def review_overdue(guide: Guide, today: date) -> tuple[Diagnostic, ...]:
@@ -52,7 +50,7 @@ def review_overdue(guide: Guide, today: date) -> tuple[Diagnostic, ...]:
             "review-overdue",
             severity,
             f"the review of this guide was due on {control.next_review}",
-            settings_of(guide),
+            settings_of(guide, "next-review"),
             "review it, then set `last-review` and `next-review`",
         ),
     )
@@ -65,7 +63,7 @@ def review_due(guide: Guide, today: date) -> Iterator[Diagnostic]:
         yield warning(
             "review-due",
             f"the review of this guide is due on {control.next_review}",
-            settings_of(guide),
+            settings_of(guide, "next-review"),
             "begin it now: what is printed today will be in use after that day",
         )
 
@@ -79,7 +77,7 @@ def review_interval(guide: Guide, _today: date) -> Iterator[Diagnostic]:
             "review-interval",
             f"the next review, {control.next_review}, is more than {MOST_YEARS} years "
             f"after the last, {control.last_review}",
-            settings_of(guide),
+            settings_of(guide, "next-review"),
             f"set `next-review` to {latest} at the latest",
         )
 
@@ -90,14 +88,14 @@ def old_source(guide: Guide, _today: date) -> Iterator[Diagnostic]:
     hint = "read them again, and write the day in `checked`"
     if control.sources and not any(source.checked for source in control.sources):
         message = "no source of this guide says when it was read"
-        yield warning("old-source", message, settings_of(guide), hint)
-    for source in control.sources:
+        yield warning("old-source", message, settings_of(guide, "sources"), hint)
+    for number, source in enumerate(control.sources):
         if source.checked and source.checked < control.last_review - STALE:
             yield warning(
                 "old-source",
                 f"`{source.title}` was read on {source.checked}, long before the review "
                 f"of {control.last_review}",
-                settings_of(guide),
+                source_of(guide, number, "checked"),
                 "read it again, and write the day in `checked`",
             )
 
