@@ -157,12 +157,12 @@ def _drawing(name: str, data: bytes, file: str) -> PictureFile:
 def _raster(name: str, data: bytes, kind: str, span: Span, most_pixels: int) -> PictureFile:
     """Decode a photograph fully, so that no engine meets a broken one."""
     # Pillow takes 45 ms to load: a guide of drawings alone need not wait for it.
-    from .rasters.pictures import decode  # noqa: PLC0415
+    from .rasters.pictures import Unusable, decode  # noqa: PLC0415
 
     raster = decode(data, kind, most_pixels)
-    if isinstance(raster, str):
-        fault = error("bad-picture", f"`{name}` cannot be used: {raster}", span, "save it again")
-        return PictureFile(None, (fault,))
+    if isinstance(raster, Unusable):
+        message = f"`{name}` cannot be used: {raster.problem}"
+        return PictureFile(None, (error("bad-picture", message, span, raster.hint),))
     asset = Asset(name, f"image/{kind.lower()}", data, raster.width, raster.height)
     if not raster.has_place:
         return PictureFile(asset)

@@ -276,6 +276,10 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(
     (fault,) = look(tmp_path, "a.png").diagnostics
     assert fault.rule == "bad-picture"
     assert "25 million pixels" in fault.message
+    assert fault.hint
+    assert "save it smaller" in fault.hint
+    can_be_allowed = side == 5001
+    assert ("`megapixels` under [limits]" in fault.hint) is can_be_allowed
 
 
 def test_the_limit_of_pixels_is_where_it_is_said_to_be(tmp_path: Path) -> None:

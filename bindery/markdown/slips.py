@@ -71,10 +71,17 @@ _IN_ROWS = (
         "begin each item with a hyphen and a space: `- Wash your hands.`",
     ),
 )
+_SPACED_PICTURE = r"[^()\n:]*\.(?:svg|png|jpe?g)[ \t]*\)"
 # In text that no rule of Markdown has used.
 _IN_TEXT = (
     _Slip(
-        re.compile(r"(\]\()"),
+        re.compile(rf"(\]\()(?={_SPACED_PICTURE})", re.IGNORECASE),
+        "stray-markup",
+        "`{}` does not show a picture here and prints as it stands",
+        "rename the picture's file with hyphens in place of spaces, and write that name",
+    ),
+    _Slip(
+        re.compile(rf"(\]\()(?!{_SPACED_PICTURE})", re.IGNORECASE),
         "stray-markup",
         "`{}` does not make a link here and prints as it stands",
         "close the link's round bracket, write `%20` for a space in its address, and keep "

@@ -11,6 +11,7 @@ from io import BytesIO
 from PIL import ExifTags, Image, ImageFile
 
 MOST_ON_A_SIDE = 20_000
+_SMALLER = "save it smaller: 300 pixels to an inch of paper are enough"
 _TURNED = range(5, 9)  # the values of the EXIF orientation that swap width and height
 
 
@@ -26,7 +27,15 @@ class Raster:
     has_place: bool
 
 
-def decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """What is wrong with a picture, and what to do about it."""
+
+    problem: str
+    hint: str = "save it again"
+
+
+def decode(data: bytes, kind: str, most_pixels: int) -> Raster | Unusable:
     """Decode a picture of ``kind`` ("PNG" or "JPEG") fully; what is wrong with it, if it fails.
 
     It is not decoded if it has more than ``most_pixels``.
@@ -40,9 +49,9 @@ def decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
             warnings.simplefilter("ignore", UserWarning)  # odd EXIF data harms no print
             return _decode(data, kind, most_pixels)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return _too_large(most_pixels)
+        return _too_large(most_pixels, _SMALLER)  # no setting allows as many
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error):
-        return "it is damaged or cut short"
+        return Unusable("it is damaged or cut short")
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = truncated_allowed
 
@@ -56,21 +65,24 @@ def size(data: bytes) -> tuple[int, int] | None:
         return None
 
 
-def _too_large(most_pixels: int) -> str:
-    return f"it has more than {most_pixels / 1_000_000:g} million pixels"
+def _too_large(most_pixels: int, hint: str) -> Unusable:
+    return Unusable(f"it has more than {most_pixels / 1_000_000:g} million pixels", hint)
 
 
-def _decode(data: bytes, kind: str, most_pixels: int) -> Raster | str:
+def _decode(data: bytes, kind: str, most_pixels: int) -> Raster | Unusable:
     with Image.open(BytesIO(data), formats=[kind]) as image:
         width, height = image.size
         if max(width, height) > MOST_ON_A_SIDE:
-            return f"it has more than {MOST_ON_A_SIDE:,} pixels on one side"
+            return Unusable(f"it has more than {MOST_ON_A_SIDE:,} pixels on one side", _SMALLER)
         if width * height > most_pixels:
-            return _too_large(most_pixels)
+            setting = "or allow more: `megapixels` under [limits] in handout.toml"
+            return _too_large(most_pixels, f"{_SMALLER}, {setting}")
         if kind == "PNG" and getattr(image, "is_animated", False):
-            return "it is a moving picture, and paper shows one of its pictures alone"
+            problem = "it is a moving picture, and paper shows one of its pictures alone"
+            return Unusable(problem, "save the one that readers are to see")
         if image.mode == "CMYK":
-            return "it is in the inks of a press (CMYK) and not in the colours of a screen (RGB)"
+            problem = "it is in the inks of a press (CMYK) and not in the colours of a screen (RGB)"
+            return Unusable(problem, "save it in RGB")
         image.load()
         exif = image.getexif()
         if exif.get(ExifTags.Base.Orientation) in _TURNED:
