@@ -36,7 +36,14 @@ def _is_known(code: str) -> bool:
         Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError, TypeError):
         return False
-    return True
+    return with_present_region(code) == code  # Babel reads "en-UK" too, and no browser does
+
+
+def with_present_region(code: str) -> str:
+    """The code with the region that stands for one of another time or name: en-GB of en-UK."""
+    regions = get_global("territory_aliases")
+    first, *rest = code.split("-")
+    return "-".join((first, *(regions[part][0] if part in regions else part for part in rest)))
 
 
 def code_named(name: str) -> str:

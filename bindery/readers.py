@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from .diagnostics import did_you_mean
 from .fields import Field, Reader, example, kind_of
-from .language import code_named, is_language
+from .language import code_named, is_language, with_present_region
 from .toml_slips import DATE_HINT
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -272,11 +272,11 @@ def _filled(field: Field, value: str | None) -> str | None:
 
 
 def _in_usual_capitals(code: str) -> str:
-    """The code with a hyphen between its parts, ``en-GB`` and ``zh-Hant``."""
+    """The code with a hyphen between its parts, ``en-GB`` and ``zh-Hant``, and no old region."""
     first, *rest = code.replace("_", "-").split("-")
     usual = {2: str.upper, 4: str.capitalize}
     parts = [first.lower(), *(usual.get(len(part), str.lower)(part) for part in rest)]
-    likely = "-".join(parts)
+    likely = with_present_region("-".join(parts))
     return likely if is_code(likely) else code
 
 

@@ -21,6 +21,15 @@ def test_anything_else_is_no_language(code: str) -> None:
     assert not language.is_language(code)
 
 
+@pytest.mark.parametrize(
+    ("code", "now"),
+    [("en-UK", "en-GB"), ("my-BU", "my-MM"), ("en-GB", "en-GB"), ("es-419", "es-419"), ("x", "x")],
+)
+def test_a_region_has_its_present_code_alone(code: str, now: str) -> None:
+    assert language.with_present_region(code) == now
+    assert code == now or not language.is_language(code)
+
+
 def test_only_text_names_a_language() -> None:
     assert not language.is_language(None)  # type: ignore[arg-type]
 

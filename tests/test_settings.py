@@ -78,6 +78,8 @@ FAULTS = [
     ('formats = ["leaflets"]', "1:12 unknown-value", "did you mean `leaflet`?"),
     ('languages = ["en_gb"]', "1:14 bad-language", "did you mean `en-GB`?"),
     ('languages = ["zh-hant"]', "1:14 bad-language", "did you mean `zh-Hant`?"),
+    ('languages = ["en-UK"]', "1:14 bad-language", "did you mean `en-GB`?"),
+    ('languages = ["en_uk"]', "1:14 bad-language", "did you mean `en-GB`?"),
     ('languages = ["Welsh"]', "1:14 bad-language", "did you mean `cy`?"),
     ('languages = ["Elvish"]', "1:14 bad-language", "write a code"),
     ('[[sources]]\ntitle = "A"\nformats = ["ebook"]', "3:1 unknown-key", "move it up"),
