@@ -46,13 +46,19 @@ class Answer:
 
     ``status`` is that of HTTP, 0 where there was none: then ``problem`` says why.
     ``moved_to`` is where it says that it has moved for good. ``refused`` tells that the address
-    was not asked at all, because it does not lead to the public web.
+    was not asked at all, because it does not lead to the public web, ``unfound`` that nobody
+    knows its host.
     """
 
     status: int = 0
     problem: str = ""
     moved_to: str = ""
     refused: bool = False
+    unfound: bool = False
+
+
+class _Unfound(OSError):
+    """Nobody knows where the host of the address is."""
 
 
 class _Refused(Exception):
@@ -73,14 +79,14 @@ def check_links(
     must_exist("guide", guides, project.names)
     places = addresses(project, guides)
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        answers = pool.map(lambda address: ask(address, trusted), places)
-        found = [
-            finding
-            for address, answer in zip(places, answers, strict=True)
-            for place in places[address]
-            for finding in _findings(address, answer, place)
-        ]
-    return tuple(sorted(set(found), key=lambda finding: finding.sort_key)), len(places)
+        asked = pool.map(lambda address: ask(address, trusted), places)
+        answers = dict(zip(places, asked, strict=True))
+    offline = tuple(_offline(answers))
+    found = set(offline)
+    for address, answer in answers.items():
+        for place in places[address] if not (offline and answer.unfound) else ():
+            found.update(_findings(address, answer, place))
+    return tuple(sorted(found, key=lambda finding: finding.sort_key)), len(places)
 
 
 # ---- which addresses there are
@@ -148,7 +154,7 @@ def _in_guides(guides: list[Guide]) -> Iterator[tuple[str, Span]]:
 
 def ask(address: str, trusted: frozenset[str] = frozenset()) -> Answer:
     """What ``address`` answers to a program that only wants to know whether it is there."""
-    moved_to, for_good = "", True
+    moved_to, for_good, first = "", True, address
     try:
         for _ in range(MOST_MOVES + 1):
             status, onward = _visit(address, trusted)
@@ -164,7 +170,8 @@ def ask(address: str, trusted: frozenset[str] = frozenset()) -> Answer:
     except TimeoutError:
         return Answer(problem=f"it did not answer in {SECONDS} seconds")
     except (OSError, http.client.HTTPException, ValueError) as problem:
-        return Answer(problem=str(problem) or type(problem).__name__)
+        unfound = isinstance(problem, _Unfound) and address == first
+        return Answer(problem=str(problem) or type(problem).__name__, unfound=unfound)
     return Answer(problem=f"it sends its visitors on more than {MOST_MOVES} times")
 
 
@@ -225,11 +232,12 @@ def _public(host: str, port: int) -> str:
 
     Raises:
         _Refused: if one of its addresses is not of the public internet.
+        _Unfound: if it has none.
     """
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as problem:
-        raise OSError(f"there is no host `{host}`") from problem
+        raise _Unfound(f"there is no host `{host}`") from problem
     found = [str(answer[4][0]) for answer in answers]
     if not found or not all(is_public(each) for each in found):
         raise _Refused(f"`{host}` is not on the public internet")
@@ -249,6 +257,16 @@ def is_public(address: str) -> bool:
 
 
 # ---- what there is to say
+
+
+def _offline(answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
+    """That no host was found at all: hardly are all of several gone at once."""
+    asked = {address: answer for address, answer in answers.items() if not answer.refused}
+    hosts = sorted({urlsplit(address).hostname or "" for address in asked})
+    if len(hosts) > 1 and all(answer.unfound for answer in asked.values()):
+        message = f"none of {len(hosts)} hosts was found, such as `{hosts[0]}`"
+        hint = "see whether this computer is on the network, then try again"
+        yield error("dead-link", message, hint=hint)
 
 
 def _findings(address: str, answer: Answer, place: Span) -> Iterator[Diagnostic]:

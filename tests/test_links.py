@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -180,6 +180,42 @@ def test_findings_stand_where_the_address_is_written(shop: Shop, site: Threading
         f"9:{row.index('four') + 1} moved-link",
         f"9:{row.index('five') + 1} dead-link",
     ]
+
+
+def _without_names(*known: str) -> Callable[..., list[object]]:
+    """What looks hosts up where only ``known`` are found, none of which is public."""
+
+    def look_up(host: str, *_rest: object, **_more: object) -> list[object]:
+        if host in known:
+            return [(0, 0, 0, "", ("127.0.0.1", 443))]
+        raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+    return look_up
+
+
+@pytest.mark.parametrize(
+    ("second", "known", "rules"),
+    [
+        ("example.net", (), ["dead-link"]),
+        ("localhost", ("localhost",), ["dead-link", "unseen-link"]),
+        ("example.org", (), ["dead-link", "dead-link"]),
+    ],
+)
+def test_a_computer_without_a_network_is_told_once(
+    shop: Shop,
+    monkeypatch: pytest.MonkeyPatch,
+    second: str,
+    known: tuple[str, ...],
+    rules: list[str],
+) -> None:
+    shop.write("source/handout.toml", 'languages = ["en-GB"]\n[publisher]\nname = "A service"\n')
+    shop.guide(f"# A\n\nB.\n\n## C\n\n[D](https://example.org/a), [E](https://{second}/b).\n")
+    monkeypatch.setattr(socket, "getaddrinfo", _without_names(*known))
+    found, _ = links.check_links(shop.read())
+    assert [fault.rule for fault in found] == rules
+    offline = [fault for fault in found if fault.span is None]
+    assert len(offline) == (second == "example.net"), "one host may be gone alone"
+    assert all("this computer" in (fault.hint or "") for fault in offline)
 
 
 # ---- what is never asked
