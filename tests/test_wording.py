@@ -162,7 +162,7 @@ def test_an_allowance_covers_the_block_after_it(guide: Guide) -> None:
         ("<!-- allow : why -->\nWords.", "7:1 bad-allowance"),
         ("Words.\n\n<!-- allow long-sentence: why -->", "9:1 bad-allowance"),
         ("<!-- a note to myself -->", "7:1 raw-html"),
-        ("Words <!-- allow long-sentence: why --> in between.", "7:7 raw-html"),
+        ("Words <!-- allow long-sentence: why --> in between.", "7:7 bad-allowance"),
     ],
 )
 def test_a_comment_that_is_no_allowance_is_refused(shop: Shop, text: str, fault: str) -> None:
