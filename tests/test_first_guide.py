@@ -367,6 +367,15 @@ def test_the_book_is_small_and_has_a_cover(out: Path, book: dict[str, bytes]) ->
         assert (cover.format, cover.size) == ("JPEG", (1500, 2400))
 
 
+def test_the_picture_of_the_cover_reaches_its_edges(book: dict[str, bytes]) -> None:
+    """The margin of 8 pixels that engines give a page would be a white frame round it."""
+    with Image.open(io.BytesIO(book["EPUB/cover.jpg"])) as cover:
+        grey = cover.convert("L")
+        right = grey.width - 1
+        corners = [grey.getpixel((x, y)) for x in (0, right) for y in (0, 5, 200)]
+        assert max(corners) < 245
+
+
 def test_the_book_is_laid_out_as_listed(
     book: dict[str, bytes], chapters: dict[str, Element], golden: Callable[[str, str], None]
 ) -> None:
