@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def _environment(equipment: Equipment, code: str) -> jinja2.Environment:
         apart=partial(_apart, code=code),
         autonyms=partial(_autonyms, code=code),
         linked=partial(linked, code=code),
-        day=partial(languages.day_in_words, code=code),
+        day=partial(_day, code=code),
         month=partial(languages.month_in_words, code=code),
         listed=partial(_listed, code=code),
     )
@@ -86,6 +87,11 @@ def telephone_uri(phone: str) -> str:
 def unbroken(text: str) -> str:
     """Text that stays on one line: its spaces become no-break spaces."""
     return text.replace(" ", _NO_BREAK_SPACE)
+
+
+def _day(day: date, code: str) -> str:
+    """A date in words, which is not parted at the end of a line."""
+    return unbroken(languages.day_in_words(day, code))
 
 
 def web_uri(address: str) -> str:

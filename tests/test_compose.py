@@ -437,8 +437,8 @@ def test_the_control_block_says_what_the_paper_is_worth(
         rows = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", page))
         assert rows["Status"] == printed
         assert rows["Reference"] == "REF-1"
-        assert rows["Last reviewed"] == "1 November 2026"
-        assert rows["Next review"] == "1 November 2027"
+        assert rows["Last reviewed"] == "1\u00a0November\u00a02026"
+        assert rows["Next review"] == "1\u00a0November\u00a02027"
         assert rows["Reviewed by"] == ("Nobody yet" if reviewers == "[]" else "Ann and Bo")
 
 
