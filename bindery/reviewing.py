@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from . import checks, crew, garbage
+from .checks.allowable import ALLOWABLE
 from .checks.findings import Verdict, unheeded
 from .diagnostics import Diagnostic, Severity, Span, error, stops
 from .equipment import Equipment, equipment_for
@@ -174,7 +175,8 @@ def review_folders(
                 by_folder |= {folder: _lost(folder, source.root, answer) for folder in held}
             else:
                 by_folder.update(zip(held, answer, strict=True))
-    allows = (rule for each in allowances_of(shared.defaults) for rule in each.rules)
+    named = (rule for each in allowances_of(shared.defaults) for rule in each.rules)
+    allows = (rule for rule in named if rule in ALLOWABLE)
     of_shared = Found(tuple(dict.fromkeys(faults)), allows=tuple(allows))
     return FolderReviews(of_shared, by_folder, frozenset(lost))
 

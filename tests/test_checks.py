@@ -28,17 +28,23 @@ from pathlib import Path
 
 import pytest
 from conftest import HANDOUT, TODAY, Shop
-from package_code import ROOT
+from package_code import ROOT, modules
+from rule_names import rules_in
 
 from bindery import checks
-from bindery.checks.findings import NEVER_ALLOWED as NEVER
+from bindery.checks.allowable import ALLOWABLE
+from bindery.checks.translations import TRANSLATION_CHECKS
 from bindery.diagnostics import Diagnostic, Severity
+from bindery.explain import rules
 from bindery.formats import FORMATS
 from bindery.project import read
 
 CASES = Path(__file__).parent / "cases" / "checks"
-# Told once for a guide, at its settings or its end, or about allowances: not to be allowed.
-NEVER_ALLOWED = {"bad-allowance", "unused-allowance", *NEVER}
+# A guide that breaks one of these cannot be trusted as it stands.
+NEVER_ALLOWED = {"approved-unreviewed", "review-overdue"}
+OF_ALLOWANCES = {"bad-allowance", "unused-allowance"}
+GUIDE_CHECKS = (*checks.GUIDE_CHECKS, *checks.LEDGER_CHECKS, *TRANSLATION_CHECKS)
+HARMLESS = "# A guide\n\nWhat it is for.\n\n## A section\n\nSome words.\n"
 _PART = re.compile(r"^=== (settings|facts|contacts|original|text|finds)\n", re.MULTILINE)
 
 
@@ -71,6 +77,12 @@ ALL = tuple(_cases())
 
 def findings(shop: Shop, case: Case) -> list[Diagnostic]:
     """What the checks find in a case's guide, its own rule alone, in order."""
+    own = {fault for fault in told(shop, case) if fault.rule == case.rule}
+    return sorted(own, key=lambda fault: fault.sort_key)
+
+
+def told(shop: Shop, case: Case) -> list[Diagnostic]:
+    """All that is told of a case's guide."""
     shop.write("source/handout.toml", HANDOUT)
     shop.fact()
     shop.contact()
@@ -90,12 +102,10 @@ def findings(shop: Shop, case: Case) -> list[Diagnostic]:
     guide = project.guides[-1]
     if "original" in case.parts:
         original = project.guides[0]
-    found = [
+    return [
         *checks.of_guide(guide, project.ledger, shop.today, original).findings,
         *project.diagnostics,
     ]
-    own = {fault for fault in found if fault.rule == case.rule}
-    return sorted(own, key=lambda fault: fault.sort_key)
 
 
 def _complete(entries: str) -> str:
@@ -181,9 +191,58 @@ def test_every_check_has_something_to_find_something_to_leave_and_something_allo
     assert any(case.parts["finds"] for case in own), "nothing that it finds"
     left = [case for case in own if not case.parts["finds"]]
     assert any("allow" not in case.text for case in left), "nothing that it leaves"
-    if rule not in NEVER_ALLOWED:
+    if rule not in NEVER_ALLOWED | OF_ALLOWANCES:
         words = "".join(case.text + case.parts.get("settings", "") for case in left)
         assert re.search(rf"allow {rule}\b|^\[allow\]\n{rule} = ", words, re.MULTILINE), "allowed"
+
+
+# ---- what is allowed
+
+
+def test_what_the_checks_find_in_a_guide_can_be_allowed_and_nothing_else() -> None:
+    program = list(modules())
+    ours = {check.__module__ for check in GUIDE_CHECKS}
+    rest = [each for each in program if not each.name.startswith(tuple(ours))]
+    of_checks = rules_in(program).keys() - rules_in(rest).keys()
+    assert of_checks - NEVER_ALLOWED == ALLOWABLE
+    assert not NEVER_ALLOWED & ALLOWABLE
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_an_allowance_is_heeded_or_told_to_be_none(shop: Shop, rule: str) -> None:
+    """Whatever the rule: with its line in the settings nothing is told, or that it cannot be."""
+    found = [case for case in ALL if case.rule == rule and case.parts["finds"]]
+    case = found[0] if rule in ALLOWABLE else Case(rule, 1, {"text": HARMLESS})
+    settings = re.sub(r"^\[allow\]\n", "", case.parts.get("settings", ""), flags=re.MULTILINE)
+    allowing = Case(rule, 1, {**case.parts, "settings": f"{settings}\n[allow]\n{rule} = 'why'\n"})
+    about = [each for each in told(shop, allowing) if each.rule in {rule, *OF_ALLOWANCES}]
+    messages = [] if rule in ALLOWABLE else [f"`{rule}` cannot be allowed"]
+    assert [each.message for each in about] == messages
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_a_comment_that_allows_says_nothing_untrue(shop: Shop, rule: str) -> None:
+    """That a rule is not broken is said of none that is, and of none that cannot be allowed."""
+    text = HARMLESS.replace("Some words.", f"<!-- allow {rule}: why -->\nSome words.")
+    found = told(shop, Case(rule, 1, {"text": text}))
+    about = [each.message for each in found if each.rule in OF_ALLOWANCES]
+    if rule not in ALLOWABLE:
+        assert about == [f"`{rule}` cannot be allowed"]
+    elif any(each.rule == rule for each in found):
+        assert about == [f"`{rule}` is found outside of this text, and cannot be allowed in it"]
+    else:
+        assert about == [f"nothing here breaks `{rule}`, so there is nothing to allow"]
+
+
+def test_what_is_found_in_the_settings_is_allowed_there(shop: Shop) -> None:
+    """A comment cannot cover what is found of the whole guide, and is not told to be needless."""
+    text = HARMLESS.replace("Some words.", "<!-- allow review-due: why -->\nSome words.")
+    parts = {"text": text, "settings": "next-review = 2026-12-01"}
+    about = {each.rule: each for each in told(shop, Case("review-due", 1, parts))}
+    assert about.keys() >= {"review-due", "unused-allowance"}
+    idle = about["unused-allowance"]
+    assert idle.message == "`review-due` is found outside of this text, and cannot be allowed in it"
+    assert idle.hint == "give the reason under `[allow]` in guide.toml, and delete this allowance"
 
 
 @pytest.mark.parametrize(

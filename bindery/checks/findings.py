@@ -13,16 +13,14 @@ from bindery.guide import Guide, Heading, Section, settings_of
 from bindery.markdown.slugs import slug
 from bindery.wording import Allowance
 
+from .allowable import ALLOWABLE
+
 EMPTY_BOX = "shows an empty box instead of"
 """What a finding says of a page where a font lacks a character."""
 
 _CODE = re.compile(r"\(U\+([0-9A-F]+)\)")
 _LEADS = re.compile(r'href="#([^"]+)"')
 _NO_GLYPH = "NOTDEF-GLYPH"  # how the validator calls its rules against empty boxes
-NEVER_ALLOWED = frozenset(
-    {"approved-unreviewed", "expired-entry", "review-overdue", "unverified-entry"}
-)
-"""Rules of which no finding is right: a guide that breaks one cannot be trusted as it stands."""
 
 
 def weighed(
@@ -104,7 +102,7 @@ def verdict(guide: Guide, findings: Iterable[Diagnostic]) -> Verdict:
     """``findings`` without those that the guide's author allows, and what is wrong with that.
 
     An allowance that allows nothing is a finding itself: what it was for has been mended, or
-    its rule is misspelt, or is one of :data:`NEVER_ALLOWED`. One in the settings may be for
+    its rule is misspelt, or is none of :data:`ALLOWABLE`. One in the settings may be for
     another of the guides they serve: see :func:`unheeded`.
     """
     kept: list[Diagnostic] = []
@@ -114,15 +112,16 @@ def verdict(guide: Guide, findings: Iterable[Diagnostic]) -> Verdict:
         covering = [
             each
             for each in allowances
-            if finding.rule not in NEVER_ALLOWED and each.covers(finding.rule, finding.span)
+            if finding.rule in ALLOWABLE and each.covers(finding.rule, finding.span)
         ]
         used.update((each, finding.rule) for each in covering)
         if not covering:
             kept.append(finding)
+    outside = {each.rule for each in kept if not _is_in(guide, each.span)}
     for allowance in allowances:
         for rule in allowance.rules:
             if (allowance, rule) not in used:
-                kept += _idle(allowance, rule)
+                kept += _idle(allowance, rule, outside)
     heeded = frozenset(each for each, _ in used if each.first is None)
     return Verdict(tuple(_safe_fixes(guide, kept)), heeded)
 
@@ -140,19 +139,32 @@ def unheeded(guides: Sequence[Guide], heeded: Collection[Allowance]) -> tuple[Di
         warning("unused-allowance", f"nothing here breaks `{rule}`", each.span, "delete the line")
         for each in idle
         for rule in each.rules
-        if rule not in NEVER_ALLOWED
+        if rule in ALLOWABLE
     )
 
 
-def _idle(allowance: Allowance, rule: str) -> Iterator[Diagnostic]:
-    """What there is to say of an allowance that allowed nothing."""
-    if rule in NEVER_ALLOWED:
-        message = f"`{rule}` cannot be allowed"
-        hint: str | None = "delete the allowance, and mend what the rule finds"
-        yield error("bad-allowance", message, allowance.span, hint)
-    elif rule not in rules():
+def _is_in(guide: Guide, span: Span | None) -> bool:
+    """Whether a finding at ``span`` is in the guide's text, where a comment can be before it."""
+    return span is not None and span.file == guide.path and span.line is not None
+
+
+def _idle(allowance: Allowance, rule: str, outside: Collection[str]) -> Iterator[Diagnostic]:
+    """What there is to say of an allowance that allowed nothing.
+
+    The rules ``outside`` are broken in the guide's settings, or in an entry that it prints.
+    """
+    if rule not in rules():
         hint = did_you_mean(rule, rules(), ALL_RULES)
         yield error("bad-allowance", f"no rule is called `{rule}`", allowance.span, hint)
-    elif allowance.first is not None:
+    elif rule not in ALLOWABLE:
+        hint = f"delete the allowance, and mend what is found: see `handout explain {rule}`"
+        yield error("bad-allowance", f"`{rule}` cannot be allowed", allowance.span, hint)
+    elif allowance.first is None:
+        return
+    elif rule in outside:
+        message = f"`{rule}` is found outside of this text, and cannot be allowed in it"
+        hint = "give the reason under `[allow]` in guide.toml, and delete this allowance"
+        yield warning("unused-allowance", message, allowance.span, hint)
+    else:
         message = f"nothing here breaks `{rule}`, so there is nothing to allow"
         yield warning("unused-allowance", message, allowance.span, "delete the allowance")
