@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from . import checks
-from .checks.findings import told_once
+from .checks.findings import of_edition, told_once
 from .completeness import left_out
 from .compose import compose
 from .diagnostics import Diagnostic, Failure, Severity, stops
@@ -111,8 +111,9 @@ def _task(format_: Format, layout: Document, job: Job) -> _Task | Answer:
 
 def _laid_out(layout: Document, job: Job, clock: Clock) -> Made | Failure:
     try:
-        with _named(job.editions[0]):
-            return format_named(job.layout).make(layout)
+        with _named(job.editions[0]), _told_of(layout.edition):
+            made = format_named(job.layout).make(layout)
+            return replace(made, diagnostics=of_edition(layout.edition, made.diagnostics))
     except Failure as failure:
         return failure
     finally:
@@ -123,18 +124,18 @@ def _answer(task: _Task, layout: Made | Failure, job: Job, clock: Clock) -> Answ
     """One format of a job: made if it is not the layout's own, then proved."""
     if isinstance(layout, Failure):
         return Answer(None, layout.diagnostics)
-    made = layout
+    made, edition = layout, task.document.edition
     try:
-        with _named(task.document.edition):
+        with _named(edition), _told_of(edition):
             made, document = _made(task, layout, job)
             clock.lap("making")
             proved, found = checks.of_made(document, made)
+            diagnostics = of_edition(edition, (*made.diagnostics, *found))
             if job.validators:
-                found = (*found, *checks.by_validators(document, made))
+                diagnostics += checks.by_validators(document, made)
             clock.lap("proving")
     except Failure as failure:
-        return Answer(None, (*made.diagnostics, *failure.diagnostics))
-    diagnostics = (*made.diagnostics, *found)
+        return Answer(None, (*of_edition(edition, made.diagnostics), *failure.diagnostics))
     if stops(diagnostics, strict=job.strict):
         return Answer(None, diagnostics)
     return Answer(made.data, diagnostics, made.page_count, proved, task.made_from)
@@ -170,3 +171,12 @@ def _named(edition: Edition) -> Iterator[None]:
     except Exception as bug:
         bug.add_note(f"while making {edition}")
         raise
+
+
+@contextmanager
+def _told_of(edition: Edition) -> Iterator[None]:
+    """Have a file that cannot be made or judged say which it is."""
+    try:
+        yield
+    except Failure as failure:
+        raise Failure(*of_edition(edition, failure.diagnostics)) from failure

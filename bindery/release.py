@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from . import checks, writing
+from .checks.findings import of_edition
 from .compose import compose
 from .diagnostics import Diagnostic, Failure, Severity, error, stops
 from .edition import Edition
@@ -150,8 +151,9 @@ def _sheet(
     document = replace(document, claims=checks.provable(document.claims))
     made = CONTROL_SHEET.make(document)
     _, found = checks.of_made(document, made)
-    if stops((*made.diagnostics, *found), strict=False):
-        raise Failure(*made.diagnostics, *found)
+    against = of_edition(document.edition, (*made.diagnostics, *found))
+    if stops(against, strict=False):
+        raise Failure(*against)
     return made.data
 
 

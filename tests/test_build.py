@@ -495,7 +495,8 @@ def test_a_checker_that_objects_refuses_the_leaflet(
     objection = error("claim-unproved", "the file does not meet PDF/UA-1: a reason")
     monkeypatch.setattr(conformance, "prove", lambda *_: ((), (objection,)))
     outcome = shop.build(formats=("leaflet",))
-    assert outcome.diagnostics == (objection,)
+    said = f"a-guide (en-GB, leaflet): {objection.message}"
+    assert outcome.diagnostics == (replace(objection, message=said),)
     assert refused(outcome) == ["a-guide.en-GB.leaflet.pdf"]
     assert shop.made() == {}
 

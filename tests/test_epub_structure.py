@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from conftest import TEXT, Shop, brief
 from epub_faults import FAULTS, STYLE, Fault, clean, content, sample, written
 from epub_sample import FONTS, ROOT, document
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from bindery.checks import epub_structure
 from bindery.document import Made
@@ -82,6 +84,15 @@ def test_a_document_in_another_language_fails() -> None:
     other = document(metadata=replace(document().metadata, language="cy"))
     found = {finding.rule for finding in epub_structure.check(other, epub.make(document()))}
     assert found == {"epub-package"}
+
+
+def test_a_picture_too_large_for_shops_has_its_line(shop: Shop) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (3000, 2000), "#0b5563").save(file, "PNG")
+    shop.write("source/a-guide/images/large.png", file.getvalue())
+    shop.guide(TEXT + "\n![A square.](images/large.png)\n", formats='["ebook"]')
+    (finding,) = (each for each in shop.build().diagnostics if each.rule == "epub-picture")
+    assert brief(finding) == f"source/a-guide/en-GB.md:{TEXT.count(chr(10)) + 2} epub-picture"
 
 
 def test_original_fonts_are_read() -> None:

@@ -91,10 +91,13 @@ def test_a_footer_of_eight_points_is_too_small(shop: Shop) -> None:
     )
 
 
+OF_ELEVEN = "most of the text is printed in 11 pt type, and should be in 12 pt or more"
+
+
 def test_a_text_of_eleven_points_is_too_small_as_a_whole(shop: Shop) -> None:
     style(shop, ":root { --size-body: 11pt; --size-small: 1em }", "tokens.css")
-    messages = [each.message for each in found(shop) if each.rule == "small-type"]
-    assert messages == ["most of the text is printed in 11 pt type, and should be in 12 pt or more"]
+    (message,) = (each.message for each in found(shop) if each.rule == "small-type")
+    assert message == f"a-guide (en-GB, leaflet): {OF_ELEVEN}"
 
 
 def test_a_label_that_shrinks_with_its_picture_is_too_small_and_has_its_line(shop: Shop) -> None:
@@ -108,6 +111,17 @@ def test_a_label_that_shrinks_with_its_picture_is_too_small_and_has_its_line(sho
     (finding,) = found(shop, TEXT + "\n![A place.](images/a.svg)\n")
     assert finding.rule == "small-type"
     assert finding.message.startswith("`here` on page 2 is printed in ")
+
+
+def test_what_has_no_place_names_its_edition_and_what_has_one_is_told_once(shop: Shop) -> None:
+    style(shop, ":root { --size-body: 11pt; --size-small: 1em }", "tokens.css")
+    style(shop, ".section h2 { color: #ddd }")
+    shop.guide(TEXT, formats='["leaflet", "booklet"]')
+    findings = [each for each in shop.build().diagnostics if each.rule in SEEN]
+    small = [each.message for each in findings if each.rule == "small-type"]
+    assert small == [f"a-guide (en-GB, {name}): {OF_ELEVEN}" for name in ("booklet", "leaflet")]
+    (faint,) = (each for each in findings if each.rule == "faint-text")
+    assert faint.message.startswith("`A section` on page 2 has a contrast of ")
 
 
 def test_large_print_has_no_word_under_sixteen_points(shop: Shop) -> None:
@@ -271,7 +285,8 @@ def _online(shop: Shop, css: str) -> list[Diagnostic]:
     ],
 )
 def test_a_code_that_a_phone_cannot_read_is_found(shop: Shop, css: str, message: str) -> None:
-    assert [(each.rule, each.message) for each in _online(shop, css)] == [("qr-code", message)]
+    named = f"a-guide (en-GB, leaflet): {message}"
+    assert [(each.rule, each.message) for each in _online(shop, css)] == [("qr-code", named)]
 
 
 def test_a_code_is_read_from_the_page_and_leads_where_it_is_meant_to() -> None:

@@ -8,8 +8,9 @@ import pytest
 from conftest import TEXT, Shop, brief
 from sheet_reading import text_of_pages
 
+from bindery import checks
 from bindery.checking import check
-from bindery.diagnostics import Failure, Severity
+from bindery.diagnostics import Failure, Severity, error
 from bindery.release import Released, release
 from bindery.snapshot import Snapshot, changes, from_data
 
@@ -45,6 +46,15 @@ def test_the_papers_hold_what_a_meeting_needs(ready: Shop) -> None:
         assert said in paper, said
     assert "has not been released before" in paper
     assert "Errors: 0." in paper
+
+
+def test_what_is_wrong_with_the_papers_says_so(
+    ready: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = error("claim-unproved", "the file does not meet PDF/UA-1: a reason")
+    monkeypatch.setattr(checks, "of_made", lambda *_: ((), (fault,)))
+    with pytest.raises(Failure, match=r"^a-guide \(en-GB, release\): the file does not meet"):
+        _release(ready)
 
 
 def test_the_papers_say_how_hard_the_guide_is_to_read(ready: Shop) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from dataclasses import replace
 from io import BytesIO
@@ -30,7 +31,10 @@ EDITION = "a-guide.en-GB.leaflet.pdf"
 
 
 def told(findings: tuple[Diagnostic, ...]) -> list[str]:
-    return [f"{each.severity} {each.rule} {each.message.partition(':')[0]}" for each in findings]
+    """What each finding is, and who found it; what is found names its edition first."""
+    said = [re.sub(r"^[\w-]+ \([\w-]+, \w+\): ", "", each.message) for each in findings]
+    kinds = [f"{each.severity} {each.rule}" for each in findings]
+    return [f"{kind} {words.partition(':')[0]}" for kind, words in zip(kinds, said, strict=True)]
 
 
 def program(folder: Path, name: str, lines: str) -> None:
@@ -148,7 +152,10 @@ def test_ace_is_heard_by_how_much_it_minds(path: Path) -> None:
     program(path, "epubcheck", """echo '{"messages": []}'""")
     findings = judge(book_document(), b"a book")
     assert told(findings) == ["error validator-finding Ace", "warning validator-finding Ace"]
-    assert findings[0].message == "Ace: Too pale. (color-contrast), in `EPUB/care.xhtml`"
+    assert (
+        findings[0].message
+        == "by-hand (en-GB, ebook): Ace: Too pale. (color-contrast), in `EPUB/care.xhtml`"
+    )
 
 
 def test_ace_is_shown_the_browser_of_the_machine(
@@ -241,4 +248,5 @@ def test_the_command_has_what_was_made_before_judged_too(shop: Shop, path: Path)
     assert CliRunner().invoke(handout.main, arguments).exit_code == 0
     judged = CliRunner().invoke(handout.main, [*arguments, "--validators"])
     assert judged.exit_code == 1
-    assert "veraPDF: the file does not meet PDF/UA-1: FAIL 7.1-3" in judged.stderr
+    said = "a-guide (en-GB, leaflet): veraPDF: the file does not meet PDF/UA-1: FAIL 7.1-3"
+    assert said in judged.stderr

@@ -8,6 +8,7 @@ from bindery.diagnostics import Diagnostic, warning
 from bindery.rasters.pictures import size
 
 from .epub_book import FOLDER, Book
+from .whereabouts import place_of_picture
 
 # Apple Books takes no more, and others no fewer.
 MOST_PIXELS = 4_000_000
@@ -25,6 +26,7 @@ def picture_faults(book: Book) -> Iterator[Diagnostic]:
             yield warning(
                 "epub-picture",
                 f"`{item.href}` has {width} by {height} pixels, more than bookshops take",
-                hint=f"make it smaller: {MOST_PIXELS // 1_000_000} million pixels at most, "
+                place_of_picture(book.document, item.href),
+                f"make it smaller: {MOST_PIXELS // 1_000_000} million pixels at most, "
                 "such as 2000 by 2000",
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bindery import sentences
 from bindery.diagnostics import Diagnostic, Severity, Span, did_you_mean, error, warning
+from bindery.edition import Edition
 from bindery.explain import ALL_RULES, rules
 from bindery.guide import Guide, Heading, Section, settings_of
 from bindery.markdown.slugs import slug
@@ -35,6 +36,21 @@ def weighed(
 def is_english(guide: Guide) -> bool:
     """Whether rules about English words apply."""
     return sentences.is_english(guide.language)
+
+
+def of_edition(edition: Edition, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """``findings`` on a finished file, each with a place or with the name of its ``edition``.
+
+    "Page 2" is a page of any of a guide's files, and of any guide. What names an edition already,
+    as that of the layout that the file was made from, is left as it is.
+    """
+    named = f"{edition.guide} ({edition.language}, "
+    return tuple(
+        each
+        if each.span or named in each.message
+        else replace(each, message=f"{edition}: {each.message}")
+        for each in findings
+    )
 
 
 def told_once(

@@ -22,6 +22,8 @@ from bindery.diagnostics import Diagnostic, Failure, Severity, error
 from bindery.document import Document
 from bindery.programs import CHROMIUM
 
+from .findings import of_edition
+
 _SECONDS = 300  # a validator that takes longer hangs
 _SHOWN = 5  # of one validator: a few places are enough to see why
 _FLAVOURS = {"PDF/UA-1": "ua1", "PDF/A-2a": "2a"}
@@ -70,7 +72,8 @@ def judge(document: Document, data: bytes) -> tuple[Diagnostic, ...]:
         file.write_bytes(data)
         for look in looks.get(document.edition.suffix, ()):
             try:
-                found += list(look(document, file))[:_SHOWN]
+                told = list(look(document, file))[:_SHOWN]
+                found += of_edition(document.edition, told)
             except Failure as failure:
                 found += failure.diagnostics
     return tuple(found)
