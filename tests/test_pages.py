@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -85,7 +86,7 @@ def test_nothing_is_found_on_a_folded_leaflet(tmp_path: Path) -> None:
 def test_a_footer_of_eight_points_is_too_small(shop: Shop) -> None:
     style(shop, ".running-footer { font-size: 8pt }")
     findings = found(shop)
-    assert {finding.rule for finding in findings} == {"small-type"}
+    assert set(told(findings)) == {"error small-type None"}, "no line of the guide has it"
     assert "page 2 is printed in 8 pt type; the smallest that can be read is 10.5 pt" in str(
         [finding.message for finding in findings]
     )
@@ -100,17 +101,59 @@ def test_a_text_of_eleven_points_is_too_small_as_a_whole(shop: Shop) -> None:
     assert message == f"a-guide (en-GB, leaflet): {OF_ELEVEN}"
 
 
-def test_a_label_that_shrinks_with_its_picture_is_too_small_and_has_its_line(shop: Shop) -> None:
-    drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 300">'
-        '<rect width="900" height="300" fill="#fbf5ee"/>'
-        '<text x="9" y="99" font-family="Atkinson Hyperlegible Next" font-size="20">here</text>'
-        "</svg>"
+def _drawing(*labels: str, size: int = 20) -> str:
+    words = "".join(
+        f'<text x="9" y="{40 * row}" font-family="Atkinson Hyperlegible Next" font-size="{size}">'
+        f"{label}</text>"
+        for row, label in enumerate(labels, 1)
     )
-    shop.write("source/a-guide/images/a.svg", drawing)
+    ground = '<rect width="900" height="300" fill="#fbf5ee"/>'
+    start = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 300">'
+    return f"{start}{ground}{words}</svg>"
+
+
+SMALLEST = "the smallest that can be read is 10.5 pt"
+
+
+def test_labels_that_shrink_with_their_picture_are_told_together_at_its_line(shop: Shop) -> None:
+    """A word of the text that is the same is not where they stand."""
+    labels = ("fridge", "freezer", "day", "night", "year")
+    shop.write("source/a-guide/images/a.svg", _drawing(*labels))
     (finding,) = found(shop, TEXT + "\n![A place.](images/a.svg)\n")
-    assert finding.rule == "small-type"
-    assert finding.message.startswith("`here` on page 2 is printed in ")
+    assert told([finding]) == ["error small-type 11"]
+    assert re.sub(r"[\d.]+ pt type", "9 pt type", finding.message) == (
+        "`fridge`, `freezer`, `day`, `night` and 1 more in `images/a.svg` on page 2 of "
+        f"a-guide (en-GB, leaflet) are printed in 9 pt type; {SMALLEST}"
+    )
+    assert finding.hint == (
+        "show the picture larger (`{.wide}`), give its words a larger font, or leave it out of "
+        "this format (`::: only`)"
+    )
+
+
+def test_each_picture_has_its_own_finding(shop: Shop) -> None:
+    shop.write("source/a-guide/images/a.svg", _drawing("milk", "fridge"))
+    shop.write("source/a-guide/images/b.svg", _drawing("milk"))
+    pictures = "\n![One.](images/a.svg)\n\n![Another.](images/b.svg)\n"
+    findings = found(shop, TEXT + pictures)
+    assert told(findings) == ["error small-type 11", "error small-type 13"]
+    assert findings[0].message.startswith("`milk`, `fridge` in `images/a.svg` on page ")
+    assert findings[1].message.startswith("`milk` in `images/b.svg` on page ")
+    assert " is printed in " in findings[1].message
+
+
+def test_faint_words_in_a_picture_have_its_line(shop: Shop) -> None:
+    drawing = _drawing("milk", size=40).replace("<text", '<text fill="#e8e0d8"')
+    shop.write("source/a-guide/images/a.svg", drawing)
+    findings = found(shop, TEXT + "\n![A place.](images/a.svg)\n")
+    assert told(findings) == ["error faint-text 11"]
+
+
+def test_words_that_a_picture_lost_have_its_line(shop: Shop) -> None:
+    drawing = _drawing("igloo", size=40).replace('x="9"', 'x="2000"')
+    shop.write("source/a-guide/images/a.svg", drawing)
+    findings = found(shop, TEXT + "\n![A place.](images/a.svg)\n")
+    assert told(findings) == ["error text-lost 11"]
 
 
 def test_what_has_no_place_names_its_edition_and_what_has_one_is_told_once(shop: Shop) -> None:

@@ -35,7 +35,7 @@ def faint_text(view: View) -> Iterator[Diagnostic]:
                 yield error(
                     "faint-text",
                     f"{quoted(words.text)} on page {paper.number + 1} {problem}",
-                    view.place(words.text),
+                    view.place(words),
                     "choose a darker colour for the words, or a lighter ground, in the theme or "
                     "the picture",
                 )

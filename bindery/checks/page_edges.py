@@ -23,7 +23,7 @@ def text_at_edge(view: View) -> Iterator[Diagnostic]:
             yield error(
                 "text-at-edge",
                 f"{quoted(words.text)} on page {paper.number + 1} runs over the edge of the paper",
-                view.place(words.text),
+                view.place(words),
                 "shorten the words that cannot be broken, or give them more room",
             )
         elif room < _EDGE_MM:
@@ -31,7 +31,7 @@ def text_at_edge(view: View) -> Iterator[Diagnostic]:
                 "text-at-edge",
                 f"{quoted(words.text)} on page {paper.number + 1} is {room:.1f} mm from the edge "
                 f"of the paper, and printers need {_EDGE_MM:g} mm",
-                view.place(words.text),
+                view.place(words),
                 "set wider margins in the style sheet, or shorten words that cannot be broken",
             )
 
@@ -44,7 +44,7 @@ def text_on_text(view: View) -> Iterator[Diagnostic]:
                 "text-on-text",
                 f"{quoted(one.text)} and {quoted(other.text)} are printed on top of each other, "
                 f"page {paper.number + 1}",
-                view.place(one.text) or view.place(other.text),
+                view.place(one) or view.place(other),
                 "give the first more room: a height that is fixed, or a place, is too small for it",
             )
 

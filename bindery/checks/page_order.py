@@ -13,6 +13,7 @@ from bindery.pdf_tags import Tag
 
 from .page_view import View, quoted
 from .pdf_text import texts_of, without_blanks
+from .whereabouts import place_of
 
 _HEADING = re.compile("H[1-6]?")
 _SURE = 12  # letters in a line from which it is not found elsewhere by chance
@@ -33,7 +34,7 @@ def reading_order(view: View) -> Iterator[Diagnostic]:
                 "reading-order",
                 f"{quoted(second.text)} is read aloud after {quoted(first.text)}, and comes before "
                 "it in the guide",
-                view.place(second.text),
+                view.place(second),
                 "let the template have both in the order in which they are to be read",
             )
 
@@ -53,7 +54,7 @@ def stranded_heading(view: View) -> Iterator[Diagnostic]:
             yield warning(
                 "stranded-heading",
                 f"the heading {quoted(text)} stands alone at the foot of page {page + 1}",
-                view.place(text),
+                place_of(view.document, text),
                 "let the style sheet say `break-after: avoid` for headings, or shorten what is "
                 "before it",
             )

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from bindery.diagnostics import Diagnostic, error, warning
-from bindery.paper import MM, Words
+from bindery.document import Document
+from bindery.paper import MM, Paper, Words
 
 from .page_view import View, lines_of, quoted
+from .whereabouts import place_of, place_of_picture
 
 _HAIR = 0.05  # points: what rounding takes away
 _SOME = 1 / 3  # of the letters: headings and lead-ins alone are no text of their size
 _LEAST_X_MM = 2.0
 _MOST_IN_A_LINE = 70
 _MANY_LINES = 10  # full ones, from which the length of lines can be judged
+_NAMED = 4  # words of one drawing
 _PARAGRAPHS = frozenset({"P", "LBody"})
 
 
 def small_type(view: View) -> Iterator[Diagnostic]:
     """Words too small for those the format is for, and a text too small as a whole."""
     needed = view.document.legibility
+    drawn: defaultdict[str, list[tuple[Paper, Words]]] = defaultdict(list)
     for paper, words in view.printed():
-        if words.size < needed.smallest - _HAIR:
-            yield error(
-                "small-type",
-                f"{quoted(words.text)} on page {paper.number + 1} is printed in "
-                f"{_points(words.size)} type; the smallest that can be read is "
-                f"{_points(needed.smallest)}",
-                view.place(words.text),
-                "make it larger in the style sheet; in a picture, use a larger font or less width",
-            )
+        if words.size >= needed.smallest - _HAIR:
+            continue
+        if drawing := view.drawing_of(words):
+            drawn[drawing].append((paper, words))
+            continue
+        yield error(
+            "small-type",
+            f"{quoted(words.text)} on page {paper.number + 1} is printed in "
+            f"{_points(words.size)} type; the smallest that can be read is "
+            f"{_points(needed.smallest)}",
+            view.place(words),
+            "make it larger in the style sheet",
+        )
+    for drawing, labels in drawn.items():
+        yield _small_in_a_drawing(view.document, drawing, labels)
     sizes = _body_sizes(view)
     if sum(size >= needed.body - _HAIR for size in sizes) < len(sizes) * _SOME:
         yield error(
@@ -40,6 +50,25 @@ def small_type(view: View) -> Iterator[Diagnostic]:
             f"{_points(needed.body)} or more",
             hint="set a larger `--size-body` in the style sheet",
         )
+
+
+def _small_in_a_drawing(
+    document: Document, drawing: str, labels: Sequence[tuple[Paper, Words]]
+) -> Diagnostic:
+    """The small words of one drawing, told together: one change makes all of them larger."""
+    texts = list(dict.fromkeys(words.text for _, words in labels))
+    named = ", ".join(map(quoted, texts[:_NAMED]))
+    more = f" and {len(texts) - _NAMED} more" if len(texts) > _NAMED else ""
+    return error(
+        "small-type",
+        f"{named}{more} in `{drawing}` on page {labels[0][0].number + 1} of {document.edition} "
+        f"{'is' if len(texts) == 1 else 'are'} printed in "
+        f"{_points(min(words.size for _, words in labels))} type; the smallest that can be read "
+        f"is {_points(document.legibility.smallest)}",
+        place_of_picture(document, drawing),
+        "show the picture larger (`{.wide}`), give its words a larger font, or leave it out of "
+        "this format (`::: only`)",
+    )
 
 
 def small_letters(view: View) -> Iterator[Diagnostic]:
@@ -69,7 +98,7 @@ def long_lines(view: View) -> Iterator[Diagnostic]:
             "long-lines",
             f"a full line of text has {usual:.0f} characters, and should have "
             f"{_MOST_IN_A_LINE} at most, as in {quoted(longest)}",
-            view.place(longest),
+            place_of(view.document, longest),
             "use larger type or wider margins, or give paragraphs a `max-width`",
         )
 

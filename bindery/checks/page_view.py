@@ -13,7 +13,7 @@ from bindery.pdf_glyphs import Run, drawn_runs
 from bindery.pdf_pages import read_papers
 from bindery.pdf_tags import Tag, tags_of
 
-from .whereabouts import place_of
+from .whereabouts import drawing_with, place_of, place_of_picture
 
 _SHOWN = 5  # of one rule: a few places are enough to see why
 _LONGEST = 60  # characters of a text that is quoted
@@ -48,9 +48,27 @@ class View:
         """The words of one page that are left when it has been cut."""
         return (words for words in paper.words if _inside(words, paper))
 
-    def place(self, text: str) -> Span | None:
-        """Where in the source ``text`` stands."""
-        return place_of(self.document, text)
+    def drawing_of(self, words: Words) -> str:
+        """The name of the drawing that ``words`` stand in; empty for those of the text."""
+        tag = self.tag_of(words)
+        if tag is None or "Figure" not in tag.roles:
+            return ""
+        beside = (each for paper in self.papers for each in paper.words)
+        mine = (each.text for each in beside if self._is_read_with(each, tag))
+        return drawing_with(self.document, mine)
+
+    def place(self, words: Words) -> Span | None:
+        """Where in the source ``words`` stand; None for what a template adds, as a footer."""
+        if drawing := self.drawing_of(words):
+            return place_of_picture(self.document, drawing)
+        if self.tags and self.tag_of(words) is None:
+            return None
+        return place_of(self.document, words.text)
+
+    def _is_read_with(self, words: Words, tag: Tag) -> bool:
+        """Whether ``words`` are of the same picture, or paragraph, as what ``tag`` holds."""
+        own = self.tag_of(words)
+        return own is not None and own.block == tag.block
 
 
 def view_of(document: Document, data: bytes, dots_per_inch: float) -> View:

@@ -18,6 +18,7 @@ from bindery.diagnostics import Diagnostic, error
 from bindery.document import Document
 
 from .page_view import View
+from .whereabouts import place_of
 
 # Elements that stand in a line of text; every other begins a text of its own.
 _INLINE = re.compile(
@@ -67,7 +68,7 @@ def lost_text(view: View) -> Iterator[Diagnostic]:
         yield error(
             "text-lost",
             f"the leaflet does not carry these words as they were written: `{_short(text)}`",
-            view.place(text),
+            place_of(view.document, text),
             "check that the style sheet shows them and that the font has every letter",
         )
 
