@@ -372,8 +372,9 @@ def test_the_picture_of_the_cover_reaches_its_edges(book: dict[str, bytes]) -> N
     with Image.open(io.BytesIO(book["EPUB/cover.jpg"])) as cover:
         grey = cover.convert("L")
         right = grey.width - 1
-        corners = [grey.getpixel((x, y)) for x in (0, right) for y in (0, 5, 200)]
-        assert max(corners) < 245
+        points = [(x, y) for x in (0, right) for y in (0, 5, 200)]
+        seen = [grey.crop((x, y, x + 1, y + 1)).tobytes()[0] for x, y in points]
+        assert max(seen) < 245
 
 
 def test_the_book_is_laid_out_as_listed(
