@@ -90,8 +90,12 @@ def unbroken(text: str) -> str:
 
 
 def _day(day: date, code: str) -> str:
-    """A date in words, which is not parted at the end of a line."""
-    return unbroken(languages.day_in_words(day, code))
+    """A date in words, which is not parted at the end of a line.
+
+    One that runs from right to left may be: its numbers are looked for between blanks.
+    """
+    words = languages.day_in_words(day, code)
+    return words if languages.direction(code) == "rtl" else unbroken(words)
 
 
 def web_uri(address: str) -> str:

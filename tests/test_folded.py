@@ -171,7 +171,9 @@ def test_each_part_has_a_panel_of_its_own_where_panels_would_stay_blank(tmp_path
 
 def test_a_text_that_fills_its_panels_runs_on(sheet: Made) -> None:
     with sides(sheet.data) as (_, inside):
-        assert "How" in inside.words(5, 95)
+        last = inside.words(205, 292)
+        assert last[:2] == ["Looking", "after"]
+        assert "side" in last, "a section that would have a panel of its own"
 
 
 @pytest.mark.parametrize(
