@@ -33,7 +33,7 @@ def changes(source: Path) -> Iterator[tuple[str, ...]]:
     from watchfiles import watch  # noqa: PLC0415 (an optional part of an installation)
 
     root = source.resolve().parent
-    told: set[str] = set()
+    watched: list[Path] | None = None
     while True:
         folders = _folders(source, root)
         watcher = watch(
@@ -44,12 +44,16 @@ def changes(source: Path) -> Iterator[tuple[str, ...]]:
             raise_interrupt=True,
         )
         next(watcher)
-        yield tuple(sorted(told))
+        # What lies in a folder that has joined is looked for once it is watched: none is missed.
+        if watched is None:
+            yield ()
+        elif told := _names(set(folders) - set(watched), root):
+            yield tuple(sorted(told))
+        watched = folders
         for found in watcher:
             if told := _names((Path(path) for _, path in found), root):
                 yield tuple(sorted(told))
-            if joined := set(_folders(source, root)) - set(folders):
-                told = _names(joined, root)
+            if _folders(source, root) != folders:
                 break
 
 
