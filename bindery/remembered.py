@@ -41,6 +41,7 @@ _LIBRARIES = ("markdown_it", "mdit_py_plugins", "babel", "phonenumbers", "defuse
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_IN_FILE = 16 * 1024 * 1024
 _ELSEWHERE = re.compile(rb"\b(logo|profile)\b|\\[uU]")  # or a key written in another way
+_NAMED = (("publisher", "logo"), ("press", "profile"))
 _EQUIPMENT = ("styles/themes", "templates/labels")  # of the project's own, what guides name
 # A file that is not as it should be (TOML and UTF-8 too: these are ValueErrors).
 _NO_KEY = (OSError, ValueError, RecursionError)
@@ -80,8 +81,8 @@ def shared_key(source: Path, shared: tuple[str, ...], today: date) -> str | None
             digest.update(_content(source / name) if there else b"absent;")
         for part in _equipment(source.parent):
             digest.update(part)
-        for table, key in (("publisher", "logo"), ("press", "profile")):
-            digest.update(_named(source.parent, source / shared[0], table, key))
+        for part in _named(source.parent, source / shared[0]):
+            digest.update(part)
     except _NO_KEY:
         return None
     return digest.hexdigest()
@@ -123,22 +124,22 @@ def _equipment(root: Path) -> Iterator[bytes]:
                 yield os.fsencode(f"{folder}/{name}") + b"\0" + _content(Path(path))
 
 
-def _named(root: Path, settings: Path, table: str, key: str) -> bytes:
-    """The digest of the file that ``settings`` name by ``key`` of ``table``; b"" if none.
+def _named(root: Path, settings: Path) -> Iterator[bytes]:
+    """The files that ``settings`` name and that lie elsewhere, and what is in them.
 
     Raises:
         ValueError: it is not there, or not in these capitals: what is said then depends on more.
     """
-    if not settings.exists():
-        return b""
-    values = tomllib.loads(settings.read_text("utf-8-sig")).get(table)
-    name = values.get(key) if isinstance(values, dict) else None
-    if not isinstance(name, str):
-        return b""
-    path = root / name
-    if path.name not in {other.name for other in path.parent.iterdir()}:
-        raise ValueError(name)
-    return _content(path)
+    written = tomllib.loads(settings.read_text("utf-8-sig")) if settings.exists() else {}
+    for table, key in _NAMED:
+        values = written.get(table)
+        name = values.get(key) if isinstance(values, dict) else None
+        if not isinstance(name, str):
+            continue
+        path = root / name
+        if path.name not in {other.name for other in path.parent.iterdir()}:
+            raise ValueError(name)
+        yield f"{key} ".encode() + _content(path)
 
 
 def _files(folder: str, name: str = "") -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from bindery.document import Document
 from bindery.font_tables import BrokenFont, characters
-from bindery.markup import Element, parse
+from bindery.markup import Element
 
 from .additions import ADDED_TO_TABLES
 from .lettering import came_through
@@ -20,9 +20,11 @@ _ADDED = frozenset({("style", ""), ("meta", "theme-color")})
 _FONT = re.compile(r"""url\(\s*["']?data:font/[\w-]+;base64,([\w+/=]+)""")
 
 
-def content_faults(document: Document, root: Element) -> Iterator[str]:
-    """Everything that is lost or changed in words, elements, pictures and fonts."""
-    handed = parse(document.pages[0].html.encode())
+def content_faults(document: Document, handed: Element, root: Element) -> Iterator[str]:
+    """Everything that is lost or changed in words, elements, pictures and fonts.
+
+    ``handed`` is the page of ``document``, ``root`` the finished one.
+    """
     before = list(handed.walk())
     after = [element for element in root.walk() if not _is_added(element)]
     if _text(before) != _text(after):
@@ -36,12 +38,11 @@ def content_faults(document: Document, root: Element) -> Iterator[str]:
     yield from _data(root)
 
 
-def drawings(document: Document, root: Element) -> dict[str, bytes]:
+def drawings(document: Document, handed: Element, root: Element) -> dict[str, bytes]:
     """The finished drawings of a page by the names of those that they were made from."""
-    handed = _sources(parse(document.pages[0].html.encode()))
     return {
         name: written_in(address)
-        for name, address in zip(handed, _sources(root), strict=False)
+        for name, address in zip(_sources(handed), _sources(root), strict=False)
         if name in document.files and document.files[name].media_type == "image/svg+xml"
     }
 

@@ -47,8 +47,9 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
     except NotWellFormed as problem:
         message = f"the page is not well-formed: {problem.message}, line {problem.line}"
         return (error("web-page", message, hint=_HINT),)
+    handed = parse(document.pages[0].html.encode())
     faults = [
-        *content_faults(document, root),
+        *content_faults(document, handed, root),
         *_headings(root),
         *_landmarks(root),
         *_anchors(root),
@@ -66,7 +67,7 @@ def check(document: Document, made: Made) -> tuple[Diagnostic, ...]:
         found.append(warning("web-size", message, None, "use smaller pictures"))
     styles = "".join(element.text() for element in root.walk() if element.tag == "style")
     found += screens.check(document, [root], styles, written_in)
-    return (*found, *missing_in_drawings(document, drawings(document, root)))
+    return (*found, *missing_in_drawings(document, drawings(document, handed, root)))
 
 
 def _headings(root: Element) -> Iterator[str]:
